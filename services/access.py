@@ -1,0 +1,97 @@
+"""Who may do what: roles, capabilities and the one table that joins them (default deny)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.errors import DomainError
+from services.ids import ChatId, PersonId, SchoolId, StaffId
+
+
+class Role(StrEnum):
+    STRANGER = "stranger"
+    PUPIL = "pupil"
+    TEACHER = "teacher"
+    CLASS_TEACHER = "class_teacher"
+    ADMINISTRATION = "administration"
+    DIRECTOR = "director"
+    ADMINISTRATOR = "administrator"
+    DISTRICT = "district"
+
+
+class Capability(StrEnum):
+    """What a use case demands; issues to come add theirs here with a row in TABLE."""
+
+    PUBLIC_QUESTIONS = "public_questions"
+    STAFF_QUESTIONS = "staff_questions"
+    OWN_FINDINGS = "own_findings"
+    SCHOOL_FIGURES = "school_figures"
+    TEACHER_FIGURES = "teacher_figures"
+    WEEKLY_DIGEST = "weekly_digest"
+    INVITE_TEACHER = "invite_teacher"
+    INVITE_ANY = "invite_any"
+    BIND_CHAT = "bind_chat"
+    IMPORT = "import"
+    SETTINGS = "settings"
+    RULES = "rules"
+
+
+_EVERYBODY = frozenset(Role)
+_STAFF = _EVERYBODY - {Role.STRANGER, Role.PUPIL}
+_HEADS = frozenset({Role.ADMINISTRATION, Role.DIRECTOR, Role.ADMINISTRATOR})
+_OWNERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+TABLE: Mapping[Capability, frozenset[Role]] = {
+    Capability.PUBLIC_QUESTIONS: _EVERYBODY,
+    Capability.STAFF_QUESTIONS: _STAFF,
+    Capability.OWN_FINDINGS: frozenset({Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}),
+    Capability.SCHOOL_FIGURES: _HEADS,
+    Capability.TEACHER_FIGURES: _HEADS,
+    Capability.WEEKLY_DIGEST: _HEADS,
+    Capability.INVITE_TEACHER: _OWNERS,
+    Capability.INVITE_ANY: _OWNERS,
+    Capability.BIND_CHAT: _OWNERS,
+    Capability.IMPORT: _ADMINISTRATOR,
+    Capability.SETTINGS: _ADMINISTRATOR,
+    Capability.RULES: _OWNERS,
+}
+
+IN_BOUND_GROUP = frozenset(
+    {Capability.PUBLIC_QUESTIONS, Capability.SCHOOL_FIGURES, Capability.WEEKLY_DIGEST}
+)
+"""What a bound group (an administration chat) lends to whoever writes there; all else is denied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who is acting, already recognised: a stranger has neither school nor roles.
+
+    ``group`` is the bound group where the action happens, None in a private chat.
+    """
+
+    chat: ChatId
+    person: PersonId | None = None
+    school: SchoolId | None = None
+    staff: StaffId | None = None
+    roles: frozenset[Role] = frozenset({Role.STRANGER})
+    group: ChatId | None = None
+    language: str = "ru"
+
+    def may(self, capability: Capability) -> bool:
+        """In a group the lesser of the person's and the group's rights holds."""
+        allowed = bool(self.roles & TABLE[capability])
+        return allowed and (self.group is None or capability in IN_BOUND_GROUP)
+
+
+class NotAllowedError(DomainError):
+    """The person (or the chat) has no right to this."""
+
+    key = "errors/not-allowed"
+
+
+def demand(actor: Actor, capability: Capability) -> SchoolId:
+    """The actor's school, or NotAllowedError: the first line of every use case."""
+    if actor.school is None or not actor.may(capability):
+        raise NotAllowedError(capability=capability.value)
+    return actor.school

@@ -1,0 +1,101 @@
+"""The view of a week (or month): what the digest, the picture, the file and /status show.
+
+Pure values; how they are computed stands in ``services.completeness.indices`` and
+``services.digests``. An index is a share in per cent (0-100) or None: «нет данных». Pupils appear
+only as «5А №17».
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One index and its parts: ``done`` of ``all`` (reliability: findings' weight, lessons)."""
+
+    value: float | None
+    change: float | None = None
+    done: float = 0
+    all: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """Полнота, своевременность, накопляемость, достоверность."""
+
+    completeness: Index
+    timeliness: Index
+    accumulation: Index
+    reliability: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The indices of one scope (a parallel, class, subject, subject group or teacher)."""
+
+    name: str
+    indices: Indices
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    code: str
+    title: str
+    severity: str
+    count: int
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding as every list shows it; absent parts are ``""``, ``date`` is ДД.ММ.ГГГГ."""
+
+    rule: str
+    severity: str
+    class_unit: str
+    study_group: str
+    subject: str
+    teacher: str
+    date: str
+    lesson: str
+    pupil: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Shares 0-100 (None: no lessons, or no data) by row (class) and column (day or subject)."""
+
+    rows: list[str]
+    columns: list[str]
+    cells: list[list[float | None]]
+    title: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Everything the weekly digest shows; ``period`` is «2026-W47»."""
+
+    school: str
+    period: str
+    first: str
+    last: str
+    as_of: str
+    indices: Indices
+    classes: list[Standing] = field(default_factory=list)
+    subjects: list[Standing] = field(default_factory=list)
+    subject_groups: list[Standing] = field(default_factory=list)
+    teachers: list[Standing] = field(default_factory=list)
+    rules: list[RuleCount] = field(default_factory=list)
+    findings: list[FindingLine] = field(default_factory=list)
+    unsigned_substitutions: int = 0
+    opened: int = 0
+    closed: int = 0
+    overdue: int = 0
+    roster_orders: int = 0
+    next_controls: list[str] = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    heat: HeatMap | None = None

@@ -34,6 +34,8 @@ class Capability(StrEnum):
     IMPORT = "import"
     SETTINGS = "settings"
     RULES = "rules"
+    PEOPLE = "people"
+    MY_DATA = "my_data"
 
 
 _EVERYBODY = frozenset(Role)
@@ -55,11 +57,18 @@ TABLE: Mapping[Capability, frozenset[Role]] = {
     Capability.IMPORT: _ADMINISTRATOR,
     Capability.SETTINGS: _ADMINISTRATOR,
     Capability.RULES: _OWNERS,
+    Capability.PEOPLE: _OWNERS,
+    Capability.MY_DATA: _EVERYBODY - {Role.STRANGER},
 }
 
-IN_BOUND_GROUP = frozenset(
-    {Capability.PUBLIC_QUESTIONS, Capability.SCHOOL_FIGURES, Capability.WEEKLY_DIGEST}
-)
+IN_FOREIGN_GROUP = frozenset({Capability.BIND_CHAT})
+"""What a group that is not bound to the actor's school lends: only the offer to bind it."""
+
+IN_BOUND_GROUP = IN_FOREIGN_GROUP | {
+    Capability.PUBLIC_QUESTIONS,
+    Capability.SCHOOL_FIGURES,
+    Capability.WEEKLY_DIGEST,
+}
 """What a bound group (an administration chat) lends to whoever writes there; all else is denied."""
 
 
@@ -67,7 +76,9 @@ IN_BOUND_GROUP = frozenset(
 class Actor:
     """Who is acting, already recognised: a stranger has neither school nor roles.
 
-    ``group`` is the bound group where the action happens, None in a private chat.
+    ``group`` is the group where the action happens if it is bound to the actor's school (for a
+    stranger, to any); ``in_group`` is true in any group, so one that is not bound is never taken
+    for a private chat.
     """
 
     chat: ChatId
@@ -76,12 +87,16 @@ class Actor:
     staff: StaffId | None = None
     roles: frozenset[Role] = frozenset({Role.STRANGER})
     group: ChatId | None = None
+    in_group: bool = False
     language: str = "ru"
 
     def may(self, capability: Capability) -> bool:
         """In a group the lesser of the person's and the group's rights holds."""
-        allowed = bool(self.roles & TABLE[capability])
-        return allowed and (self.group is None or capability in IN_BOUND_GROUP)
+        if not self.roles & TABLE[capability]:
+            return False
+        if self.group is not None:
+            return capability in IN_BOUND_GROUP
+        return not self.in_group or capability in IN_FOREIGN_GROUP
 
 
 class NotAllowedError(DomainError):

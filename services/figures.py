@@ -76,7 +76,13 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything the weekly digest shows; ``period`` is «2026-W47»."""
+    """Everything the weekly digest shows; ``period`` is «2026-W47».
+
+    ``first`` and ``last`` are ДД.ММ.ГГГГ, ``as_of`` is «ДД.ММ ЧЧ:ММ» in the school's zone (``""``
+    while there is no data). ``next_controls``, ``deadlines`` and ``missing`` are short phrases.
+    ``rules`` count findings dated in the week; ``courses`` those of terms and plans that are open
+    now, whatever their day; ``findings`` holds the lines of both.
+    """
 
     school: str
     period: str
@@ -84,11 +90,13 @@ class Week:
     last: str
     as_of: str
     indices: Indices
+    parallels: list[Standing] = field(default_factory=list)
     classes: list[Standing] = field(default_factory=list)
     subjects: list[Standing] = field(default_factory=list)
     subject_groups: list[Standing] = field(default_factory=list)
     teachers: list[Standing] = field(default_factory=list)
     rules: list[RuleCount] = field(default_factory=list)
+    courses: list[RuleCount] = field(default_factory=list)
     findings: list[FindingLine] = field(default_factory=list)
     unsigned_substitutions: int = 0
     opened: int = 0
@@ -99,3 +107,26 @@ class Week:
     deadlines: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     heat: HeatMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number that a finding rests on, as words: «учеников без отметки», «7 из 25»."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a finding is there: its rule's clause and version, the exact rows, the numbers.
+
+    ``rows`` are lines a person can find in the journal or the file; ``clause`` is the school's own
+    act (``""``: none is named).
+    """
+
+    line: FindingLine
+    clause: str
+    version: int
+    rows: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)

@@ -1,0 +1,7 @@
+"""A whole made-up school year with known defects: for the demo, the tests, the measurements."""
+
+from services.generator.generation import GeneratedSchool, generate
+from services.generator.world import Options
+from services.generator.writing import write
+
+__all__ = ["GeneratedSchool", "Options", "generate", "write"]

@@ -269,5 +269,11 @@ class Batch:
     period: tuple[Day, Day] | None = None
     year: str | None = None
     pupil_names: dict[str, list[str]] = field(default_factory=dict)
+    row_numbers: dict[str, list[int]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def row_number(self, sheet: str, index: int) -> int:
+        """Where the ``index``-th row of a sheet stands in the file (0 where it is not known)."""
+        numbers = self.row_numbers.get(sheet)
+        return numbers[index] if numbers and index < len(numbers) else 0

@@ -1,0 +1,256 @@
+"""The composition root: everything is built here and nowhere else."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
+
+from bot.collaborators import for_imports, for_people
+from bot.digest_job import weekly_digest
+from bot.digest_presenting import DigestPresenter
+from bot.errors import RefusedTokenError
+from bot.figures import for_figures
+from bot.importing import ImportDesk, ImportMessages
+from bot.intake import Intake
+from bot.journal import completeness_of
+from bot.limits import Limits
+from bot.middlewares import Recognition
+from bot.notices import Notices, follow
+from bot.outbox import Sender
+from bot.polling import Poller
+from bot.presenting import Presenters
+from bot.render import Renderer
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.tasks import pause
+from bot.throttle import Throttle
+from bot.webhook import Webhook, webhook_of
+from bot.wire import bot_of
+from handlers import routers
+from services.clock import Clock
+from storage.database import Database
+from storage.fsm import StoredConversations
+from storage.lock import only_process
+from storage.migrations.migrate import upgrade
+from storage.staff import StoredStaff
+
+if TYPE_CHECKING:
+    from services.people import People
+    from services.setup import Setup
+
+log = logging.getLogger(__name__)
+
+FINISHING = 4.0
+"""Seconds for updates and jobs under way once the program is told to stop."""
+POSTING = 3.0
+"""Seconds after that for the letters they wrote."""
+HOUSEKEEPING = 3600.0
+KINDS = ("message", "callback_query", "my_chat_member")
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The bot with all its parts; ``run`` lives until ``stop`` is set or a fatal refusal."""
+
+    settings: Settings
+    database: Database
+    bot: Bot
+    dispatcher: Dispatcher
+    setup: "Setup"
+    intake: Intake
+    source: Poller | Webhook
+    sender: Sender
+    desk: ImportDesk
+    schedule: Schedule
+    throttle: Throttle
+    conversations: StoredConversations
+    stop: asyncio.Event
+    finishing: float = FINISHING
+    _parts: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Raise what is fatal; everything is closed on the way out."""
+        try:
+            with only_process(self.database.file), _signals(self.stop):
+                await self.database.check()
+                await upgrade(self.database, copies=self.settings.backups)
+                await self._announce_setup()
+                await self._serve()
+        finally:
+            await self.bot.session.close()
+            await self.database.close()
+
+    async def _announce_setup(self) -> None:
+        """The code of the first entrance is shown once, when nobody chose one."""
+        chosen = self.settings.setup_code
+        code = await self.setup.prepare(chosen.get_secret_value() if chosen else "")
+        if code is not None:
+            sys.stdout.write(f"Код первого входа: {code}\n")
+            sys.stdout.flush()
+
+    async def _serve(self) -> None:
+        found = await self.intake.restore()
+        log.info("started", extra={"unfinished": found})
+        for part in (self.source.run(), self.sender.run(), self.desk.run(), self._keep_house()):
+            self._start(part)
+        self._start(self.schedule.run(self.stop))
+        try:
+            await asyncio.wait(self._parts, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._finish()
+        for part_done in self._parts:
+            if not part_done.cancelled() and (error := part_done.exception()) is not None:
+                raise error
+        if self.throttle.refused:
+            raise RefusedTokenError
+
+    def _start(self, part: Coroutine[Any, Any, None]) -> None:
+        self._parts.append(asyncio.ensure_future(part))
+
+    async def _finish(self) -> None:
+        """Within ten seconds: updates and jobs under way first, then their letters."""
+        self.stop.set()
+        await asyncio.gather(
+            self.intake.drain(self.finishing), asyncio.wait(self._parts, timeout=self.finishing)
+        )
+        for part in self._parts:
+            part.cancel()
+        await asyncio.wait(self._parts)
+        await self.sender.drain(0.0 if self.throttle.refused else POSTING)
+        log.info("stopped")
+
+    async def _keep_house(self) -> None:
+        """Old rows go, once an hour."""
+        while not await pause(self.stop, HOUSEKEEPING):
+            try:
+                async with self.database.aside() as work:
+                    await work.inbox.prune()
+                    await work.outbox.prune()
+                await self.conversations.prune()
+            except Exception:
+                log.exception("old rows stay for now")
+
+
+@contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def build(settings: Settings, *, clock: Clock, session: BaseSession | None = None) -> App:
+    """Everything wired, nothing started; ``session`` replaces the wire."""
+    stop = asyncio.Event()
+    database = Database.open(settings.database_url, clock=clock)
+    renderer = Renderer()
+    limits = Limits()
+    bot = bot_of(settings, session)
+    throttle = Throttle(limits, stop.set)
+    bot.session.middleware(throttle)
+    conversations = StoredConversations(database)
+    collaborators = for_people(
+        database, clock=clock, staff=StoredStaff(database), timezone=settings.timezone
+    )
+    doorbell = asyncio.Event()
+    collaborators |= for_imports(
+        database,
+        clock=clock,
+        people=collaborators["people"],
+        data_dir=settings.data_dir,
+        arrived=doorbell.set,
+    )
+    collaborators |= for_figures(
+        database, clock=clock, people=collaborators["people"], renderer=renderer
+    )
+    letters = collaborators["digests"]
+    dispatcher = dispatcher_of(collaborators, renderer, database, conversations)
+    notices = Notices(database)
+    intake = Intake(
+        bot=bot,
+        dispatcher=dispatcher,
+        database=database,
+        stop=stop,
+        aside=notices.given_up,
+        interrupted=notices.interrupted,
+        moved=follow,
+    )
+    return App(
+        settings=settings,
+        database=database,
+        bot=bot,
+        dispatcher=dispatcher,
+        setup=cast("Setup", collaborators["setup"]),
+        intake=intake,
+        source=source_of(settings, bot, intake, stop),
+        sender=Sender(
+            bot=bot,
+            database=database,
+            presenter=Presenters(
+                database=database,
+                renderer=renderer,
+                kinds={
+                    **ImportMessages(renderer).kinds,
+                    **DigestPresenter(letters, renderer).kinds(),
+                },
+            ),
+            limits=limits,
+            stop=stop,
+            moved=follow,
+        ),
+        desk=ImportDesk(
+            receiving=collaborators["receiving"],
+            database=database,
+            resume=completeness_of(database, clock).resume,
+            stop=stop,
+            doorbell=doorbell,
+        ),
+        schedule=Schedule(
+            database=database, clock=clock, jobs=[weekly_digest(database, clock, letters)]
+        ),
+        throttle=throttle,
+        conversations=conversations,
+        stop=stop,
+    )
+
+
+def source_of(
+    settings: Settings, bot: Bot, intake: Intake, stop: asyncio.Event
+) -> Poller | Webhook:
+    """Where updates come from: asked for, unless an address to bring them to is set."""
+    kinds = list(KINDS)
+    if settings.webhook_url is None:
+        return Poller(bot=bot, keep=intake.keep, stop=stop, kinds=kinds)
+    return webhook_of(settings, bot=bot, keep=intake.keep, stop=stop, kinds=kinds)
+
+
+def dispatcher_of(
+    collaborators: dict[str, object],
+    renderer: Renderer,
+    database: Database,
+    conversations: StoredConversations,
+) -> Dispatcher:
+    dispatcher = Dispatcher(storage=conversations)
+    dispatcher.workflow_data.update(collaborators)
+    people = cast("People", collaborators["people"])
+    dispatcher.update.outer_middleware(Recognition(people, renderer, database.unit_of_work))
+    dispatcher.include_routers(*routers())
+    return dispatcher
+
+
+def run_bot(settings: Settings) -> None:
+    async def live() -> None:
+        await build(settings, clock=settings.clock()).run()
+
+    asyncio.run(live())

@@ -1,0 +1,168 @@
+"""What buttons carry: ids and steps, never state."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from services.access import Role
+
+
+class RolePick(CallbackData, prefix="ir"):
+    """/invite: the role was chosen."""
+
+    role: Role
+
+
+class CandidatesPage(CallbackData, prefix="il"):
+    """/invite: a letter of the staff list; an empty one is the list of letters."""
+
+    role: Role
+    letter: str = ""
+    page: int = 0
+
+
+class PersonPick(CallbackData, prefix="ip"):
+    """/invite: the person was chosen; ``staff`` 0 is a link without a name."""
+
+    role: Role
+    staff: int
+
+
+class NameTyping(CallbackData, prefix="it"):
+    """/invite: the person is not in the list."""
+
+    role: Role
+
+
+class InviteAgain(CallbackData, prefix="ia"):
+    """/invite: back to the roles."""
+
+
+class PersonView(CallbackData, prefix="pv"):
+    """/people: one person's card; 0 is the list."""
+
+    person: int
+
+
+class PersonRevoke(CallbackData, prefix="pr"):
+    """/people: end the access; asked about first, then ``sure``."""
+
+    person: int
+    sure: bool = False
+
+
+class Cancel(CallbackData, prefix="cn"):
+    """Leave a question that waits for typed text."""
+
+
+class BindingStep(StrEnum):
+    BIND = "b"
+    UNBIND = "u"
+
+
+class BindingPress(CallbackData, prefix="bd"):
+    step: BindingStep
+
+
+class SettingsStep(StrEnum):
+    ROOT = "r"
+    NAME = "n"
+    ZONE = "z"
+    WEEKDAY = "d"
+
+
+class SettingsPage(CallbackData, prefix="st"):
+    step: SettingsStep
+
+
+class ZonePick(CallbackData, prefix="sz"):
+    """The place in ``services.schools.ZONES``."""
+
+    zone: int
+
+
+class WeekdayPick(CallbackData, prefix="sd"):
+    weekday: int
+
+
+class HourPick(CallbackData, prefix="sh"):
+    weekday: int
+    hour: int
+
+
+class LanguagePick(CallbackData, prefix="sl"):
+    language: str
+
+
+class ImportStep(StrEnum):
+    SHOW = "s"
+    APPLY = "a"
+    CANCEL = "c"
+    REFUSED = "r"
+    UNDO = "u"
+    UNDO_SURE = "y"
+    KEEP = "k"
+
+
+class ImportPress(CallbackData, prefix="im"):
+    """A step of an import; ``page`` is that of its unknown names."""
+
+    step: ImportStep
+    number: int
+    page: int = 0
+
+
+class NameAdd(CallbackData, prefix="na"):
+    """Import: let an unknown name in, by its place in the preview; -1 is all of them."""
+
+    number: int
+    index: int
+
+
+class NameChoice(CallbackData, prefix="nc"):
+    """Import: whom an unknown name means; page 0 has the likest."""
+
+    number: int
+    index: int
+    page: int = 0
+
+
+class NamePick(CallbackData, prefix="np"):
+    """Import: that is whom the name means."""
+
+    number: int
+    index: int
+    target: int
+
+
+class DigestPart(StrEnum):
+    HOME = "h"
+    CLASSES = "c"
+    CLASS = "k"
+    TEACHERS = "t"
+    TEACHER = "p"
+    RULES = "r"
+    RULE = "l"
+    ACCEPT = "a"
+
+
+class DigestPress(CallbackData, prefix="dg"):
+    """Under a digest: a part of it; ``item`` is its place in the digest's list of such parts."""
+
+    digest: int
+    part: DigestPart
+    item: int = 0
+    page: int = 1
+
+
+class GapsPage(CallbackData, prefix="gp"):
+    """/my: the gaps with a page of their buttons."""
+
+    page: int = 1
+
+
+class GapWhy(CallbackData, prefix="gw"):
+    """/my: why a finding is there; ``page`` is where its button stands."""
+
+    finding: int
+    page: int = 1

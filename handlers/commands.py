@@ -1,0 +1,52 @@
+"""The commands people see, and the right that each takes: /help and the menu are made of it."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from handlers.ports import Say, words
+from services.access import Actor, Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``capability`` None is for everybody."""
+
+    name: str
+    about: str
+    capability: Capability | None = None
+
+
+COMMANDS = (
+    Command("help", words("what I can do for you")),
+    Command("my", words("your unfilled lessons"), Capability.OWN_FINDINGS),
+    Command("status", words("the journal at a glance"), Capability.SCHOOL_FIGURES),
+    Command("week", words("the weekly digest"), Capability.WEEKLY_DIGEST),
+    Command("import", words("load the journal's export"), Capability.IMPORT),
+    Command("template", words("a blank table to fill and send"), Capability.IMPORT),
+    Command("invite", words("invite a colleague"), Capability.INVITE_TEACHER),
+    Command("people", words("who has access"), Capability.PEOPLE),
+    Command("bind", words("receive the digest in a group"), Capability.BIND_CHAT),
+    Command("lang", words("the language I speak"), Capability.MY_DATA),
+    Command("settings", words("the school's name, time zone, digest hour"), Capability.SETTINGS),
+)
+
+
+def allowed(actor: Actor) -> list[Command]:
+    return [one for one in COMMANDS if one.capability is None or actor.may(one.capability)]
+
+
+def lines(actor: Actor, say: Say) -> list[tuple[str, str]]:
+    """Name and meaning of each command that the person may use here."""
+    return [(one.name, say(one.about)) for one in allowed(actor)]
+
+
+async def show_menu(bot: Bot, actor: Actor, say: Say) -> None:
+    """The messenger's own menu in this chat; a convenience, so a failure is let go."""
+    menu = [BotCommand(command=name, description=about) for name, about in lines(actor, say)]
+    try:
+        await bot.set_my_commands(menu, scope=BotCommandScopeChat(chat_id=actor.chat))
+    except TelegramAPIError:
+        return

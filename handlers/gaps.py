@@ -1,0 +1,76 @@
+"""/my: a teacher's own gaps, and why each of them is there."""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers.callbacks import GapsPage, GapWhy
+from handlers.keyboards import button, keyboard
+from handlers.ports import Answer, Say
+from services.access import Actor
+from services.gaps import FindingId, GapDesk, Told
+
+PAGE = 8
+LABEL = 55
+
+
+async def show(message: Message, *, actor: Actor, gaps: GapDesk, answer: Answer, say: Say) -> None:
+    own = await gaps.mine(actor)
+    shown = buttons(own.told, page=1, say=say)
+    await answer.reply(message, "gaps/my", keyboard=shown, as_of=own.as_of, gaps=own.gaps)
+
+
+async def turn(
+    press: CallbackQuery,
+    *,
+    callback_data: GapsPage,
+    actor: Actor,
+    gaps: GapDesk,
+    answer: Answer,
+    say: Say,
+) -> None:
+    own = await gaps.mine(actor)
+    shown = buttons(own.told, page=callback_data.page, say=say)
+    await answer.edit(press, "gaps/my", keyboard=shown, as_of=own.as_of, gaps=own.gaps)
+
+
+async def explain(
+    press: CallbackQuery,
+    *,
+    callback_data: GapWhy,
+    actor: Actor,
+    gaps: GapDesk,
+    answer: Answer,
+    say: Say,
+) -> None:
+    reason, as_of = await gaps.why(actor, FindingId(callback_data.finding))
+    back = keyboard([button(say("Back"), GapsPage(page=callback_data.page))])
+    await answer.edit(press, "gaps/why", keyboard=back, reason=reason, as_of=as_of)
+
+
+def buttons(told: Sequence[Told], *, page: int, say: Say) -> InlineKeyboardMarkup:
+    """A «why?» for each finding, eight a page."""
+    pages = max(1, -(-len(told) // PAGE))
+    page = min(max(1, page), pages)
+    shown = told[(page - 1) * PAGE : page * PAGE]
+    rows = [[button(_label(one, say), GapWhy(finding=one.finding, page=page))] for one in shown]
+    steps = (("‹", page - 1), ("›", page + 1))
+    turning = [button(sign, GapsPage(page=to)) for sign, to in steps if 1 <= to <= pages]
+    return keyboard(*rows, turning)
+
+
+def _label(one: Told, say: Say) -> str:
+    line = one.line
+    where = " ".join(part for part in (line.class_unit, line.date[:5], line.subject) if part)
+    label = say("Why? %(where)s · %(rule)s", where=where, rule=line.rule)
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
+
+
+def router() -> Router:
+    routes = Router(name=__name__)
+    routes.message.register(show, Command("my"))
+    routes.callback_query.register(turn, GapsPage.filter())
+    routes.callback_query.register(explain, GapWhy.filter())
+    return routes

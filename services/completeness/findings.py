@@ -1,0 +1,228 @@
+"""Findings over time: what the rules say after each import is compared with what stood before.
+
+A finding's identity is its rule and its subject (class, subject, group, day, lesson, pupil), so it
+lives through re-imports: it never opens twice and never loses its history. It is kept in spans from
+import to import, so undoing an import brings the findings back exactly (RULES.md, "Lifecycle").
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from services.clock import Clock
+from services.completeness.days import CalendarDay, calendar_days
+from services.completeness.extent import Scope
+from services.completeness.rule import Extent, Passport, Rule
+from services.ids import ImportId, SchoolId
+from services.journal.calendar import year_of
+from services.journal.records import ImportRecord
+
+CHUNK = 500
+SUBJECT_COLUMNS = ("class_unit", "subject", "study_group", "staff", "day", "number", "pupil")
+
+
+class Hit(NamedTuple):
+    """One row of a rule's statement; ``facts`` are its columns beyond the finding's subject."""
+
+    rule: str
+    severity: str
+    class_unit: int | None
+    subject: int | None
+    study_group: int
+    staff: int | None
+    day: int | None
+    number: int | None
+    pupil: int | None
+    facts: Mapping[str, Any]
+
+    @property
+    def identity(self) -> str:
+        parts = (self.class_unit, self.subject, self.study_group, self.day, self.number, self.pupil)
+        return ":".join([self.rule, *("" if part is None else str(part) for part in parts)])
+
+
+class Living(NamedTuple):
+    """A finding's present span."""
+
+    row_id: int
+    identity: str
+    rule: str
+    class_unit: int | None
+    subject: int | None
+    day: int | None
+    severity: str
+    facts: str
+    passport_version: int
+
+
+class Span(NamedTuple):
+    """What begins to hold with an import."""
+
+    hit: Hit
+    facts: str
+    passport_version: int
+
+
+class FindingStore(Protocol):
+    async def passports(self, school: SchoolId) -> Mapping[str, Passport]:
+        """The latest version of each rule that the school changed."""
+        ...
+
+    async def zone(self, school: SchoolId) -> str: ...
+    async def deadline_minutes(self, school: SchoolId) -> int: ...
+    async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
+        """The first and last day that class days, lessons or marks have."""
+        ...
+
+    async def set_calendar(self, school: SchoolId, days: Sequence[CalendarDay]) -> None: ...
+    async def run(
+        self, rule: Rule, school: SchoolId, scope: Scope, binds: Mapping[str, int]
+    ) -> list[Hit]: ...
+    async def living(self, school: SchoolId) -> list[Living]: ...
+    async def begin(
+        self, school: SchoolId, spans: Sequence[Span], *, born: int, at: datetime
+    ) -> None: ...
+    async def end(self, school: SchoolId, row_ids: Sequence[int], *, died: int) -> None: ...
+    async def mark_analysed(self, number: ImportId) -> None: ...
+    async def unanalysed(self) -> list[ImportRecord]:
+        """Applied imports whose findings were not yet looked for: the process ended in between."""
+        ...
+
+
+class FindingWork(Protocol):
+    @property
+    def findings(self) -> FindingStore: ...
+
+
+Transactions = Callable[[], AbstractAsyncContextManager[FindingWork]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """Runs the catalogue over a school's journal."""
+
+    rules: Mapping[str, Rule]
+    unit_of_work: Transactions
+    bulk: Transactions
+    reading: Transactions
+    clock: Clock
+
+    async def look(
+        self,
+        school: SchoolId,
+        as_of: datetime,
+        *,
+        scope: Scope | None = None,
+        only: Iterable[str] | None = None,
+    ) -> list[Hit]:
+        """What the enabled rules (or those of ``only``) say as of a moment; nothing is kept."""
+        await self._refresh_calendar(school)
+        async with self.reading() as work:
+            return await self._run(work.findings, school, as_of, scope or Scope(), only)
+
+    async def after_import(self, school: SchoolId, record: ImportRecord) -> None:
+        """Open and close the findings of the import's scope."""
+        scope = Scope.of_json(record.touched)
+        await self._refresh_calendar(school)
+        async with self.reading() as work:
+            passports = await work.findings.passports(school)
+            hits = await self._run(work.findings, school, record.as_of, scope, None)
+            living = await work.findings.living(school)
+        begun, ended = self._compare(hits, living, scope, passports)
+        for spans, row_ids in _chunks(begun, ended):
+            async with self.bulk() as work:
+                if spans:
+                    at = self.clock.now()
+                    await work.findings.begin(school, spans, born=record.id, at=at)
+                if row_ids:
+                    await work.findings.end(school, row_ids, died=record.id)
+        async with self.unit_of_work() as work:
+            await work.findings.mark_analysed(record.id)
+
+    async def resume(self) -> None:
+        """Finish what a sudden end left: imports applied but not analysed."""
+        async with self.reading() as work:
+            waiting = await work.findings.unanalysed()
+        for record in waiting:
+            await self.after_import(record.school, record)
+
+    async def _run(
+        self,
+        store: FindingStore,
+        school: SchoolId,
+        as_of: datetime,
+        scope: Scope,
+        only: Iterable[str] | None,
+    ) -> list[Hit]:
+        passports = await store.passports(school)
+        zone = ZoneInfo(await store.zone(school))
+        today = as_of.astimezone(zone).date().toordinal()
+        moments = {
+            "as_of": int(as_of.timestamp()),
+            "today": today,
+            "year_first": _august(year_of(today)),
+        }
+        chosen = None if only is None else set(only)
+        hits: list[Hit] = []
+        for rule in self.rules.values():
+            passport = passports.get(rule.code, Passport.default(rule)).complete(rule)
+            if rule.code in chosen if chosen is not None else passport.enabled:
+                binds = {**moments, **passport.thresholds}
+                found = await store.run(rule, school, scope, binds)
+                default = passport.severity
+                hits += [hit if hit.severity else hit._replace(severity=default) for hit in found]
+        return hits
+
+    def _compare(
+        self,
+        hits: Sequence[Hit],
+        living: Sequence[Living],
+        scope: Scope,
+        passports: Mapping[str, Passport],
+    ) -> tuple[list[Span], list[int]]:
+        spans = {
+            hit.identity: Span(
+                hit,
+                json.dumps(hit.facts, ensure_ascii=False, sort_keys=True),
+                passports[hit.rule].version if hit.rule in passports else 0,
+            )
+            for hit in hits
+        }
+        ended: list[int] = []
+        for old in living:
+            new = spans.get(old.identity)
+            if new is not None and (new.hit.severity, new.facts) == (old.severity, old.facts):
+                del spans[old.identity]
+            elif new is not None or self._looked_at(old, scope):
+                ended.append(old.row_id)
+        return list(spans.values()), ended
+
+    def _looked_at(self, old: Living, scope: Scope) -> bool:
+        rule = self.rules.get(old.rule)
+        day = old.day if rule is not None and rule.extent is Extent.LESSON else None
+        return scope.holds(old.class_unit, old.subject, day)
+
+    async def _refresh_calendar(self, school: SchoolId) -> None:
+        """Deadlines of every day that the journal has, in the school's zone."""
+        async with self.reading() as work:
+            span = await work.findings.journal_span(school)
+            zone = await work.findings.zone(school)
+            minutes = await work.findings.deadline_minutes(school)
+        if span is not None:
+            async with self.bulk() as work:
+                await work.findings.set_calendar(school, calendar_days(span, zone, minutes))
+
+
+def _august(year: int) -> int:
+    return datetime(year, 8, 1, tzinfo=ZoneInfo("UTC")).toordinal()
+
+
+def _chunks(begun: Sequence[Span], ended: Sequence[int]) -> Iterator[tuple[Any, Any]]:
+    for start in range(0, len(ended), CHUNK):
+        yield (), ended[start : start + CHUNK]
+    for start in range(0, len(begun), CHUNK):
+        yield begun[start : start + CHUNK], ()

@@ -1,0 +1,42 @@
+"""Held lessons past their deadline: topics, attendance, and how many were filled in time.
+
+A field of which the file says nothing (NULL) is in neither part, and so is, for timeliness, a
+filled lesson whose moment of entry is unknown. A slot of the timetable without a line in a file
+that covers it (P1) lacks both fields and is unfilled.
+"""
+
+from services.completeness.measures.measure import Measure
+from services.completeness.rules import p1_lesson_unfilled
+
+STATEMENT = f"""
+SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day,
+       COUNT(*) AS lessons,
+       SUM(CASE WHEN l.topic IS NULL THEN 0 ELSE 1 END) AS topics_due,
+       SUM(CASE WHEN length(l.topic) >= :shortest
+                     AND l.topic_plain NOT IN ('', 'урок', 'тема') THEN 1 ELSE 0 END) AS topics,
+       SUM(CASE WHEN l.attendance_taken IS NULL THEN 0 ELSE 1 END) AS attendance_due,
+       SUM(COALESCE(l.attendance_taken, 0)) AS attendance,
+       SUM(CASE WHEN l.topic = '' OR l.attendance_taken = 0 THEN 1 ELSE 0 END) AS unfilled,
+       SUM(CASE WHEN COALESCE(l.topic, '-') <> '' AND COALESCE(l.attendance_taken, 1) = 1
+                     AND l.entered_at <= c.deadline THEN 1 ELSE 0 END) AS in_time,
+       SUM(CASE WHEN COALESCE(l.topic, '-') <> '' AND COALESCE(l.attendance_taken, 1) = 1
+                     AND l.entered_at > c.deadline AND l.entered_at <= :as_of
+                THEN 1 ELSE 0 END) AS late
+FROM journal_lessons AS l
+JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
+WHERE l.school = :school AND l.state = 1 AND c.deadline <= :as_of
+  AND NOT EXISTS (
+       SELECT 1 FROM journal_empty_rosters AS x
+       WHERE x.school = l.school AND x.class_unit = l.class_unit
+         AND x.study_group IN (0, l.study_group) AND l.day BETWEEN x.first AND x.last)
+GROUP BY l.class_unit, l.subject, l.study_group, l.staff, l.day
+UNION ALL
+SELECT u.class_unit, u.subject, u.study_group, u.staff, u.day,
+       0, COUNT(*), 0, COUNT(*), 0, COUNT(*), 0, 0
+FROM ({p1_lesson_unfilled.STATEMENT}) AS u
+WHERE u.no_line = 1
+GROUP BY u.class_unit, u.subject, u.study_group, u.staff, u.day
+"""  # noqa: S608  # our own texts
+
+MEASURE = Measure(rule="P2", statement=STATEMENT, optional=False)

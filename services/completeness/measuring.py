@@ -1,0 +1,108 @@
+"""Takes a school's measures over a period, as of a moment."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from services.completeness.extent import Scope
+from services.completeness.findings import Completeness, FindingStore, Hit
+from services.completeness.indices import Cells, collected
+from services.completeness.measures import (
+    CONTROL_MARKS,
+    ENOUGH_MARKS,
+    HOMEWORK,
+    LESSONS,
+)
+from services.completeness.rule import Extent, Passport, Rule
+from services.ids import SchoolId
+from services.periods import Span
+
+Binds = Mapping[str, int]
+
+
+class MeasureStore(Protocol):
+    async def rows(
+        self, statement: str, school: SchoolId, scope: Scope, binds: Binds
+    ) -> list[Mapping[str, Any]]: ...
+
+
+class MeasureWork(Protocol):
+    @property
+    def findings(self) -> FindingStore: ...
+
+    @property
+    def measures(self) -> MeasureStore: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One period's counts.
+
+    ``lesson_hits`` are dated in the period; ``course_hits`` are all that terms and plans show as of
+    the moment, whatever their day (empty where they were not asked for).
+    """
+
+    cells: Cells
+    lesson_hits: list[Hit]
+    course_hits: list[Hit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measuring:
+    completeness: Completeness
+    rules: Mapping[str, Rule]
+    reading: Callable[[], AbstractAsyncContextManager[MeasureWork]]
+
+    async def take(
+        self, school: SchoolId, span: Span, as_of: datetime, *, courses: bool = True
+    ) -> Measured:
+        """Everything counted over the span's days.
+
+        Without ``courses`` only the lessons' rules run, and those that cost reliability.
+        """
+        async with self.reading() as work:
+            passports = await self.passports(work.findings, school)
+            zone = ZoneInfo(await work.findings.zone(school))
+        wanted = [
+            code
+            for code, rule in self.rules.items()
+            if passports[code].enabled
+            and (courses or rule.extent is Extent.LESSON or code[0] == "Q")
+        ]
+        scope = Scope(first=span.first, last=span.last)
+        hits = await self.completeness.look(school, as_of, scope=scope, only=wanted)
+        today = as_of.astimezone(zone).date().toordinal()
+        moments = {
+            "as_of": int(as_of.timestamp()),
+            "today": today,
+            "upto": min(span.last, today),
+        }
+        rows: list[Mapping[str, Any]] = []
+        async with self.reading() as work:
+            for measure in (LESSONS, HOMEWORK, CONTROL_MARKS, ENOUGH_MARKS):
+                passport = passports[measure.rule]
+                if passport.enabled or not measure.optional:
+                    binds = {**moments, **passport.thresholds}
+                    rows += await work.measures.rows(measure.statement, school, scope, binds)
+        return self._measured(rows, hits, span)
+
+    async def passports(self, store: FindingStore, school: SchoolId) -> dict[str, Passport]:
+        """Every rule's passport as it holds now, defaults where nobody changed it."""
+        own = await store.passports(school)
+        return {
+            code: own.get(code, Passport.default(rule)).complete(rule)
+            for code, rule in self.rules.items()
+        }
+
+    def _measured(self, rows: list[Mapping[str, Any]], hits: list[Hit], span: Span) -> Measured:
+        of_lessons = [hit for hit in hits if self.rules[hit.rule].extent is Extent.LESSON]
+        of_courses = [hit for hit in hits if self.rules[hit.rule].extent is Extent.COURSE]
+        dated = [hit for hit in hits if span.holds(hit.day)]
+        return Measured(
+            cells=collected(rows, dated),
+            lesson_hits=[hit for hit in of_lessons if span.holds(hit.day)],
+            course_hits=of_courses,
+        )

@@ -1,0 +1,109 @@
+"""Q1: a period mark that differs from the mean of the term's marks."""
+
+from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
+
+STATEMENT = """
+, ended AS MATERIALIZED (
+    SELECT t.class_unit, t.year, t.kind, t.number, t.first, t.last
+    FROM scope
+    CROSS JOIN journal_class_terms AS t
+    CROSS JOIN journal_calendar AS c
+    WHERE t.school = :school AND t.class_unit = scope.class_unit AND t.kind <> 'год'
+      AND c.school = :school AND c.day = t.last AND c.ends <= :as_of
+), covered AS MATERIALIZED (
+    SELECT DISTINCT u.class_unit, u.year, u.kind, u.number, u.first, u.last, v.subject
+    FROM ended AS u
+    CROSS JOIN journal_coverage AS v
+    JOIN journal_classes AS k ON k.school = :school AND k.class_unit = v.class_unit
+    JOIN journal_subjects AS s ON s.school = :school AND s.subject = v.subject
+    WHERE v.school = :school AND v.class_unit = u.class_unit AND v.kind = 'marks'
+      AND v.first < u.first + 7 AND v.last > u.last - 7 AND k.grade > 1 AND s.marks = 1
+), given AS MATERIALIZED (
+    SELECT f.class_unit, f.subject, f.pupil, f.value, u.kind, u.number, u.first, u.last, e.person
+    FROM (SELECT DISTINCT class_unit FROM ended) AS k
+    CROSS JOIN journal_enrollments AS e
+    CROSS JOIN journal_term_marks AS f
+    CROSS JOIN covered AS u
+    WHERE e.school = :school AND e.class_unit = k.class_unit
+      AND f.school = :school AND f.pupil = e.pupil AND f.value IS NOT NULL
+      AND u.class_unit = f.class_unit AND u.subject = f.subject AND u.year = f.year
+      AND u.kind = f.kind AND u.number = f.number
+      AND e.first <= u.last AND e.last >= u.last
+), persons AS MATERIALIZED (
+    SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e
+    WHERE e.school = :school AND e.person IN (SELECT person FROM given)
+), spans AS MATERIALIZED (
+    SELECT DISTINCT first, last FROM given
+), means AS MATERIALIZED (
+    SELECT p.person, c.subject, c.first, c.last, SUM(c.marks) AS marks,
+           SUM(c.total) * 10000 / SUM(c.weights) AS mean
+    FROM (SELECT q.pupil, m.subject, u.first, u.last, COUNT(*) AS marks,
+                 SUM(m.value * COALESCE(m.weight, 100)) AS total,
+                 SUM(COALESCE(m.weight, 100)) AS weights
+          FROM persons AS q
+          CROSS JOIN journal_marks AS m
+          CROSS JOIN spans AS u
+          WHERE m.school = :school AND m.pupil = q.pupil AND m.value IS NOT NULL
+            AND m.day BETWEEN u.first AND u.last
+          GROUP BY q.pupil, m.subject, u.first, u.last) AS c
+    JOIN persons AS p ON p.pupil = c.pupil
+    GROUP BY p.person, c.subject, c.first, c.last
+    HAVING SUM(c.weights) > 0
+), compared AS (
+    SELECT g.*, m.marks, m.mean, m.mean / 10000 AS whole, m.mean % 10000 AS fraction,
+           m.mean / 10000
+           + CASE WHEN m.mean % 10000 + 10 >= :k_percent * 100 THEN 1 ELSE 0 END AS expected,
+           CASE WHEN m.mean % 10000 BETWEEN :k_percent * 100 - :disputed_percent * 100
+                     AND :k_percent * 100 + :disputed_percent * 100
+                THEN 1 ELSE 0 END AS disputed
+    FROM given AS g
+    JOIN means AS m ON m.person = g.person AND m.subject = g.subject
+         AND m.first = g.first AND m.last = g.last
+)
+SELECT c.class_unit, c.subject,
+       COALESCE((SELECT MAX(g.study_group) FROM journal_group_pupils AS g
+                 JOIN study_groups AS n ON n.id = g.study_group
+                 WHERE g.school = :school AND g.pupil = c.pupil AND n.class_unit = c.class_unit
+                   AND n.subject = c.subject), 0) AS study_group,
+       (SELECT MAX(a.staff) FROM journal_assignments AS a
+        WHERE a.school = :school AND a.class_unit = c.class_unit AND a.subject = c.subject
+          AND a.first <= c.last AND a.last >= c.last
+          AND (a.study_group = 0 OR EXISTS (
+               SELECT 1 FROM journal_group_pupils AS g
+               WHERE g.school = :school AND g.study_group = a.study_group
+                 AND g.pupil = c.pupil))) AS staff,
+       c.last AS day, NULL AS number, c.pupil,
+       CASE WHEN c.disputed = 1 THEN 'advice' END AS severity,
+       c.kind, c.number AS term, c.value, c.mean, c.expected, c.marks
+FROM compared AS c
+WHERE (c.disputed = 0 AND c.value <> c.expected)
+   OR (c.disputed = 1 AND c.value NOT IN (c.whole, c.whole + 1))
+"""
+
+
+def why(facts: Facts) -> Said:
+    return Said(
+        "%(term)s: the mark is %(value)s, the mean of %(marks)s marks is %(mean)s, "
+        "expected %(expected)s.",
+        {
+            "term": (facts["kind"], facts["term"]),
+            "value": facts["value"],
+            "marks": facts["marks"],
+            "mean": ("mean", facts["mean"]),
+            "expected": facts["expected"],
+        },
+    )
+
+
+RULE = Rule(
+    code="Q1",
+    title="Итог расходится со средним",
+    severity=Severity.MAJOR,
+    extent=Extent.COURSE,
+    statement=STATEMENT,
+    why=why,
+    thresholds={
+        "k_percent": Threshold(50, 1, 99),
+        "disputed_percent": Threshold(10, 0, 49),
+    },
+)

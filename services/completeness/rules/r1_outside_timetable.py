@@ -1,0 +1,75 @@
+"""R1: an entry on a day without lessons, or with neither a timetable slot nor a substitution."""
+
+from services.completeness.rule import Extent, Facts, Rule, Said, Severity
+
+STATEMENT = """
+, known AS MATERIALIZED (
+    SELECT e.class_unit FROM journal_expected_lessons AS e
+    WHERE e.school = :school GROUP BY e.class_unit
+), orphans AS MATERIALIZED (
+    -- places that have marks and no lesson line
+    SELECT c.class_unit, c.day, c.number, c.subject
+    FROM (SELECT DISTINCT m.school, m.class_unit, m.day, m.number, m.subject
+          FROM scope CROSS JOIN journal_marks AS m
+          WHERE m.school = :school AND m.class_unit = scope.class_unit
+            AND m.day BETWEEN scope.first AND scope.last AND m.day <= :today) AS c
+    WHERE NOT EXISTS (
+          SELECT 1 FROM journal_lessons AS l
+          WHERE l.school = c.school AND l.class_unit = c.class_unit AND l.day = c.day
+            AND l.subject = c.subject AND (l.number = c.number OR c.number > 100))
+)
+SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil,
+       COALESCE(d.off, 1) AS day_off, 0 AS is_mark
+FROM scope
+CROSS JOIN journal_lessons AS l
+JOIN known ON known.class_unit = l.class_unit
+LEFT JOIN journal_class_days AS d
+     ON d.school = l.school AND d.class_unit = l.class_unit AND d.day = l.day
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND l.day <= :today
+  AND NOT EXISTS (
+       SELECT 1 FROM journal_expected_lessons AS e
+       WHERE e.school = l.school AND e.class_unit = l.class_unit AND e.day = l.day
+         AND e.number = l.number AND e.subject = l.subject
+         AND (e.study_group = l.study_group OR 0 IN (e.study_group, l.study_group)))
+UNION ALL
+-- such a mark is wrong where a file covers the place, or the day is off, or no slot is there
+SELECT m.class_unit, m.subject, m.study_group, NULL, m.day,
+       CASE WHEN m.number <= 100 THEN m.number END, m.pupil,
+       CASE WHEN known.class_unit IS NULL THEN 0 ELSE COALESCE(d.off, 1) END, 1
+FROM orphans AS o
+JOIN journal_marks AS m ON m.school = :school AND m.class_unit = o.class_unit AND m.day = o.day
+     AND m.number = o.number AND m.subject = o.subject
+LEFT JOIN known ON known.class_unit = m.class_unit
+LEFT JOIN journal_class_days AS d
+     ON d.school = m.school AND d.class_unit = m.class_unit AND d.day = m.day
+WHERE m.position = 0
+  AND ((m.number <= 100 AND EXISTS (
+            SELECT 1 FROM journal_coverage AS v
+            WHERE v.school = m.school AND v.kind = 'lessons' AND v.class_unit = m.class_unit
+              AND v.subject = m.subject AND v.study_group IN (0, m.study_group)
+              AND m.day BETWEEN v.first AND v.last))
+       OR (known.class_unit IS NOT NULL AND COALESCE(d.off, 1) = 1)
+       OR (known.class_unit IS NOT NULL AND m.number <= 100 AND NOT EXISTS (
+            SELECT 1 FROM journal_expected_lessons AS e
+            WHERE e.school = m.school AND e.class_unit = m.class_unit AND e.day = m.day
+              AND e.number = m.number AND e.subject = m.subject)))
+"""
+
+
+def why(facts: Facts) -> Said:
+    if facts["day_off"]:
+        return Said("The class has no lessons on this day by the calendar.", {})
+    if facts["is_mark"]:
+        return Said("There is a mark, but the journal has no such lesson.", {})
+    return Said("Neither the timetable nor the substitutions have this lesson.", {})
+
+
+RULE = Rule(
+    code="R1",
+    title="Запись в каникулы или вне расписания",
+    severity=Severity.MAJOR,
+    extent=Extent.LESSON,
+    statement=STATEMENT,
+    why=why,
+)

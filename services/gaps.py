@@ -1,0 +1,156 @@
+"""A teacher's own gaps, and why each of them is there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, NewType, Protocol
+
+from services.access import Actor, Capability, demand
+from services.completeness.findings import Hit
+from services.completeness.lines import Directory, Wording, line_of
+from services.completeness.rule import Passport, Rule
+from services.errors import DomainError
+from services.figures import FindingLine, Reason
+from services.gap_rows import EnteredLesson, EnteredMark, rows_of
+from services.ids import SchoolId, StaffId
+from services.journal.records import ImportRecord
+from services.listing import Gaps, own_gaps, told_first
+from services.schools import Schools
+from services.week_figures import moment_here
+
+FindingId = NewType("FindingId", int)
+
+
+class NoStaffLinkError(DomainError):
+    """The person is not a line of the journal's staff list, so nothing there is theirs."""
+
+    key = "errors/no-staff-link"
+
+
+class GapGoneError(DomainError):
+    """The finding behind a button is mended by now, or is not this teacher's."""
+
+    key = "errors/gap-gone"
+
+
+class OpenFinding(NamedTuple):
+    """A living finding; ``version`` is that of the passport it was found under."""
+
+    id: FindingId
+    hit: Hit
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A gap that has a button of its own."""
+
+    finding: FindingId
+    line: FindingLine
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGaps:
+    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data."""
+
+    as_of: str
+    gaps: Gaps
+    told: Sequence[Told]
+
+
+class GapStore(Protocol):
+    async def of_teacher(self, school: SchoolId, staff: StaffId) -> Sequence[OpenFinding]: ...
+    async def lessons(self, school: SchoolId, hit: Hit) -> Sequence[EnteredLesson]:
+        """The lines of the journal that the finding speaks of."""
+        ...
+
+    async def marks(self, school: SchoolId, hit: Hit) -> Sequence[EnteredMark]:
+        """The pupil's marks that the finding speaks of: of its lesson, or of its term."""
+        ...
+
+    async def passport(self, school: SchoolId, rule: str, version: int) -> Passport | None: ...
+
+
+class Directories(Protocol):
+    async def directory(self, school: SchoolId) -> Directory: ...
+
+
+class CurrentImport(Protocol):
+    async def current_import(self, school: SchoolId) -> ImportRecord | None: ...
+
+
+class GapWork(Protocol):
+    @property
+    def gaps(self) -> GapStore: ...
+
+    @property
+    def measures(self) -> Directories: ...
+
+    @property
+    def journal(self) -> CurrentImport: ...
+
+    @property
+    def schools(self) -> Schools: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapDesk:
+    """``wording`` gives the words for readers in a zone."""
+
+    rules: Mapping[str, Rule]
+    reading: Callable[[], AbstractAsyncContextManager[GapWork]]
+    wording: Callable[[str], Wording]
+
+    async def mine(self, actor: Actor) -> OwnGaps:
+        """What the last import left for the teacher to mend, one line a finding."""
+        school, staff = self._teacher(actor)
+        async with self.reading() as work:
+            current = await work.journal.current_import(school)
+            zone = (await work.schools.get(school)).timezone
+            found = await work.gaps.of_teacher(school, staff)
+            directory = await work.measures.directory(school)
+        wording = self.wording(zone)
+        known = [one for one in found if one.hit.rule in self.rules]
+        lines = {
+            one.id: line_of(one.hit, self.rules[one.hit.rule], directory, wording) for one in known
+        }
+        return OwnGaps(
+            as_of=_as_of(current.as_of if current else None, zone),
+            gaps=own_gaps(lines.values()),
+            told=[Told(one, line) for one, line in told_first(lines)],
+        )
+
+    async def why(self, actor: Actor, finding: FindingId) -> tuple[Reason, str]:
+        """The finding's reason, and what the data is as of; GapGoneError where it is no more."""
+        school, staff = self._teacher(actor)
+        async with self.reading() as work:
+            current = await work.journal.current_import(school)
+            zone = (await work.schools.get(school)).timezone
+            found = await work.gaps.of_teacher(school, staff)
+            one = next((each for each in found if each.id == finding), None)
+            if one is None or one.hit.rule not in self.rules:
+                raise GapGoneError
+            directory = await work.measures.directory(school)
+            passport = await work.gaps.passport(school, one.hit.rule, one.version)
+            lessons = await work.gaps.lessons(school, one.hit)
+            marks = await work.gaps.marks(school, one.hit)
+        wording = self.wording(zone)
+        reason = Reason(
+            line=line_of(one.hit, self.rules[one.hit.rule], directory, wording),
+            clause=passport.clause if passport else "",
+            version=one.version,
+            rows=rows_of(lessons, marks, wording),
+        )
+        return reason, _as_of(current.as_of if current else None, zone)
+
+    @staticmethod
+    def _teacher(actor: Actor) -> tuple[SchoolId, StaffId]:
+        school = demand(actor, Capability.OWN_FINDINGS)
+        if actor.staff is None:
+            raise NoStaffLinkError
+        return school, actor.staff
+
+
+def _as_of(moment: datetime | None, zone: str) -> str:
+    return "" if moment is None else moment_here(moment, zone)

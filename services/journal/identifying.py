@@ -1,0 +1,79 @@
+"""Unknown names of a staged import: who or what they are, said by the administrator, for good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.access import Actor, Capability, demand
+from services.ids import ImportId
+from services.journal.dictionary import Alias, Dictionary, Named
+from services.journal.imports import JournalStore, StaleImportError
+from services.journal.likeness import declared_staff, likest
+from services.journal.names import name_key
+from services.journal.receiving import Receiving
+from services.journal.relations import STAFF_FACTS, Relation, Row
+from services.journal.resolution import Unknown
+from services.journal.structure import CLASS_LISTS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Whom or what ``unknown`` may mean, the likest first."""
+
+    unknown: Unknown
+    known: Sequence[Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    receiving: Receiving
+
+    async def add(self, actor: Actor, number: ImportId, index: int | None) -> None:
+        """Let one unknown name in (the ``index``-th of the preview), or all of them."""
+        unknown = await self._unknown(actor, number)
+        names = unknown if index is None else [_at(unknown, index)]
+        await self.receiving.accept(actor, number, names)
+
+    async def candidates(self, actor: Actor, number: ImportId, index: int) -> Candidates:
+        name = _at(await self._unknown(actor, number), index)
+        school = demand(actor, Capability.IMPORT)
+        async with self.receiving.reading() as work:
+            dictionary = await work.journal.dictionary(school)
+            lists = (STAFF_FACTS,) if name.kind == "staff" else CLASS_LISTS
+            rows = {each: await _rows(work.journal, each, actor) for each in lists}
+        return Candidates(name, likest(name.name, _declared(name.kind, dictionary, rows)))
+
+    async def identify(self, actor: Actor, number: ImportId, index: int, target: int) -> None:
+        """From now on the name means this person or class; the files are read again."""
+        found = await self.candidates(actor, number, index)
+        if target not in {each.id for each in found.known}:
+            raise StaleImportError
+        school = demand(actor, Capability.IMPORT)
+        alias = Alias(found.unknown.kind, name_key(found.unknown.name), target)
+        async with self.receiving.unit_of_work() as work:
+            await work.journal.put_alias(school, alias)
+        await self.receiving.accept(actor, number, ())
+
+    async def _unknown(self, actor: Actor, number: ImportId) -> list[Unknown]:
+        preview = await self.receiving.staged(actor, number)
+        return [Unknown(kind, name) for kind, name, _ in preview.unknown]
+
+
+def _at(unknown: Sequence[Unknown], index: int) -> Unknown:
+    if not 0 <= index < len(unknown):
+        raise StaleImportError
+    return unknown[index]
+
+
+async def _rows(journal: JournalStore, relation: Relation, actor: Actor) -> list[Row]:
+    school = demand(actor, Capability.IMPORT)
+    return [row for _, row in await journal.load(relation, school)]
+
+
+def _declared(kind: str, dictionary: Dictionary, rows: dict[Relation, list[Row]]) -> list[Named]:
+    if kind == "staff":
+        return declared_staff(dictionary, rows[STAFF_FACTS])
+    listed = {
+        row[relation.columns.index("class_unit")] for relation, own in rows.items() for row in own
+    }
+    units = dictionary.class_units.values()
+    return [Named(each.id, each.name) for each in units if each.id in listed]

@@ -1,0 +1,277 @@
+"""An import from the file to the figures: previewed, staged, applied by one move, undone exactly.
+
+Rows are written ahead in small transactions under a generation that nobody sees yet; applying moves
+the school's pointer to it, undoing moves it back, so that other writers never wait for an import.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+
+from services.access import Actor, Capability, demand
+from services.clock import Clock
+from services.errors import DomainError
+from services.ids import ImportId, SchoolId
+from services.journal.assembly import Assembler, Assembly
+from services.journal.dictionary import Additions, Alias
+from services.journal.model import Batch
+from services.journal.ports import JournalRows
+from services.journal.previews import Preview, preview_of
+from services.journal.records import ImportRecord
+from services.journal.relations import TERM_MARKS, Relation, Row
+from services.journal.resolution import Unknown
+
+CHUNK = 500
+"""Rows a transaction: a few milliseconds that another writer may have to wait."""
+
+UNSTAGED = ImportId(0)
+"""The number of a preview that was not staged."""
+
+Progress = Callable[[str, int, int], Awaitable[None]]
+"""(stage, done, total); the stage is a template key."""
+
+
+class JournalStore(JournalRows, Protocol):
+    """Kept rows, and the imports that bore them."""
+
+    async def generation(self, school: SchoolId) -> int: ...
+    async def add_names(self, school: SchoolId, added: Additions) -> None: ...
+    async def put_alias(self, school: SchoolId, alias: Alias) -> None: ...
+    async def insert(
+        self, relation: Relation, school: SchoolId, rows: Sequence[Row], born: int
+    ) -> None: ...
+    async def end(self, relation: Relation, row_ids: Sequence[int], died: int) -> None: ...
+    async def stage(self, record: ImportRecord) -> ImportId: ...
+    async def get_import(self, school: SchoolId, number: ImportId) -> ImportRecord | None: ...
+    async def import_state(self, school: SchoolId, number: ImportId) -> str | None: ...
+    async def current_import(self, school: SchoolId) -> ImportRecord | None: ...
+    async def mark(self, number: ImportId, state: str, at: datetime) -> None: ...
+    async def show(self, school: SchoolId, generation: int) -> None: ...
+    async def sweep(self, school: SchoolId) -> None: ...
+    async def drop_staged(self, school: SchoolId) -> None: ...
+
+
+class ImportWork(Protocol):
+    @property
+    def journal(self) -> JournalStore: ...
+
+
+Transactions = Callable[[], AbstractAsyncContextManager[ImportWork]]
+
+
+class Analysis(Protocol):
+    """What looks at the journal after it changed."""
+
+    async def after_import(self, school: SchoolId, record: ImportRecord) -> None: ...
+
+
+class StaleImportError(DomainError):
+    """The preview was overtaken: another file came, or it was applied or cancelled already."""
+
+    key = "errors/import-stale"
+
+
+class NotLatestImportError(DomainError):
+    """Only the latest import can be undone; the newer ones go first."""
+
+    key = "errors/import-not-latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, read: its bytes' fingerprint, its format and its rows."""
+
+    name: str
+    sha256: str
+    format: str
+    batch: Batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imports:
+    """``unit_of_work`` changes at once, ``bulk`` writes a chunk, ``reading`` only looks."""
+
+    unit_of_work: Transactions
+    bulk: Transactions
+    reading: Transactions
+    clock: Clock
+    analysis: Analysis
+
+    async def preview(
+        self,
+        actor: Actor,
+        sources: Sequence[Source],
+        *,
+        accepted: frozenset[Unknown] = frozenset(),
+        notes: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> Preview:
+        """What the files would change; staged, so that applying is one move.
+
+        ``notes`` are said with the preview's own.
+        """
+        school = demand(actor, Capability.IMPORT)
+        if not accepted:
+            files = [(source.name, source.sha256) for source in sources]
+            repeated = await self.repeated(school, files)
+            if repeated is not None:
+                return repeated
+        assembly = await self.assemble(school, sources, accepted)
+        preview = preview_of(assembly)
+        preview = replace(preview, notes=[*preview.notes, *notes])
+        fingerprint = fingerprint_of(sources, accepted)
+        number = await self._stage(actor, school, sources, assembly, preview, fingerprint, progress)
+        return preview.numbered(number)
+
+    async def look(
+        self,
+        school: SchoolId,
+        sources: Sequence[Source],
+        accepted: frozenset[Unknown] = frozenset(),
+    ) -> Preview:
+        """The same preview with nothing written (the command line without ``--apply``)."""
+        return preview_of(await self.assemble(school, sources, accepted))
+
+    async def assemble(
+        self, school: SchoolId, sources: Sequence[Source], accepted: frozenset[Unknown]
+    ) -> Assembly:
+        async with self.reading() as work:
+            assembler = Assembler(work.journal, school, accepted)
+            return await assembler.assemble([(s.name, s.format, s.batch) for s in sources])
+
+    async def repeated(self, school: SchoolId, files: Sequence[tuple[str, str]]) -> Preview | None:
+        """The very files (name, sha256) that the journal shows already, which need not be read.
+
+        Nothing would change, not even «данные на». Files with names that are still unknown are
+        looked at again: the names can be added now.
+        """
+        async with self.reading() as work:
+            current = await work.journal.current_import(school)
+        if current is None:
+            return None
+        same = sorted(each["sha256"] for each in current.files) == sorted(sha for _, sha in files)
+        if not same or current.summary["unknown"]:
+            return None
+        preview = Preview.of_json(current.summary)
+        shown = zip((each["sha256"] for each in current.files), preview.files, strict=True)
+        reports = dict(shown)
+        named = [replace(reports[sha], file=name) for name, sha in files]
+        return replace(preview, files=named).repeated(current.as_of)
+
+    async def _stage(  # one step of preview, told everything it writes
+        self,
+        actor: Actor,
+        school: SchoolId,
+        sources: Sequence[Source],
+        assembly: Assembly,
+        preview: Preview,
+        fingerprint: str,
+        progress: Progress | None,
+    ) -> ImportId:
+        now = self.clock.now()
+        async with self.bulk() as work:
+            await work.journal.drop_staged(school)
+            await work.journal.sweep(school)
+            await work.journal.add_names(school, assembly.dictionary.added)
+            parent = await work.journal.generation(school)
+            record = ImportRecord(
+                id=UNSTAGED,
+                school=school,
+                parent=parent,
+                state="staged",
+                fingerprint=fingerprint,
+                as_of=now,
+                staged_at=now,
+                by_person=actor.person,
+                files=[{"name": s.name, "sha256": s.sha256, "format": s.format} for s in sources],
+                summary=preview.as_json(),
+                touched=touched_by(assembly),
+            )
+            number = await work.journal.stage(record)
+        done, total = 0, assembly.touched
+        for relation, rows, ended in _chunks(assembly):
+            async with self.bulk() as work:
+                await _ensure_staged(work.journal, school, number)
+                if rows:
+                    await work.journal.insert(relation, school, rows, number)
+                if ended:
+                    await work.journal.end(relation, ended, number)
+            done += len(rows) + len(ended)
+            if progress is not None:
+                await progress("writing", done, total)
+        return number
+
+    async def apply(self, actor: Actor, number: ImportId) -> ImportRecord:
+        """Show the staged import and look at what it touched; StaleImportError when overtaken."""
+        school = demand(actor, Capability.IMPORT)
+        async with self.unit_of_work() as work:
+            record = await work.journal.get_import(school, number)
+            generation = await work.journal.generation(school)
+            if record is None or record.state != "staged" or record.parent != generation:
+                raise StaleImportError
+            await work.journal.mark(number, "applied", self.clock.now())
+            await work.journal.show(school, number)
+        await self.analysis.after_import(school, record)
+        return record
+
+    async def cancel(self, actor: Actor, number: ImportId) -> None:
+        """Forget a staged import; nothing of it stays."""
+        school = demand(actor, Capability.IMPORT)
+        async with self.unit_of_work() as work:
+            record = await work.journal.get_import(school, number)
+            if record is None or record.state != "staged":
+                raise StaleImportError
+            await work.journal.mark(number, "dropped", self.clock.now())
+            await work.journal.sweep(school)
+
+    async def undo(self, actor: Actor, number: ImportId) -> ImportRecord:
+        """Show the generation before this import again: rows and findings exactly as they were."""
+        school = demand(actor, Capability.IMPORT)
+        async with self.unit_of_work() as work:
+            record = await work.journal.get_import(school, number)
+            if record is None or record.state != "applied":
+                raise StaleImportError
+            if await work.journal.generation(school) != number:
+                raise NotLatestImportError
+            await work.journal.mark(number, "undone", self.clock.now())
+            await work.journal.show(school, record.parent)
+            await work.journal.drop_staged(school)
+            await work.journal.sweep(school)
+        return record
+
+
+async def _ensure_staged(journal: JournalStore, school: SchoolId, number: ImportId) -> None:
+    """StaleImportError once another preview swept this one away: none of its rows may stay."""
+    if await journal.import_state(school, number) != "staged":
+        raise StaleImportError
+
+
+def fingerprint_of(sources: Sequence[Source], accepted: frozenset[Unknown]) -> str:
+    """The same files in any order, with the same names accepted, are the same import."""
+    parts = sorted(source.sha256 for source in sources)
+    parts += sorted(f"{kind}:{name}" for kind, name in accepted)
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def touched_by(assembly: Assembly) -> dict[str, object]:
+    """What rules must look at: the files' scopes, or everything after a change of structure."""
+    places: set[tuple[int, int, int, int]] = set()
+    for part in assembly.files:
+        scope = part.scope
+        places |= {(unit, subject, scope.first, scope.last) for unit, subject in scope.pairs}
+        places |= {(row[0], row[2], 0, -1) for row in part.rows.get(TERM_MARKS, ())}
+    return {
+        "everything": assembly.everything,
+        "places": [] if assembly.everything else sorted(places),
+    }
+
+
+def _chunks(assembly: Assembly) -> Iterator[tuple[Relation, Sequence[Row], Sequence[int]]]:
+    for change in assembly.changes:
+        for start in range(0, len(change.added), CHUNK):
+            yield change.relation, change.added[start : start + CHUNK], ()
+        for start in range(0, len(change.ended), CHUNK):
+            yield change.relation, (), change.ended[start : start + CHUNK]

@@ -1,0 +1,38 @@
+"""Whom an unknown name may mean: the school's own names, the likest first."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from services.journal.dictionary import Dictionary, Named
+from services.journal.names import fits_initials
+from services.journal.relations import STAFF_FACTS, Row
+
+SURE = 100.0
+
+
+def likest(name: str, known: Iterable[Named]) -> list[Named]:
+    """``known`` in the order of likeness to ``name``; initials that fit go first."""
+    others = list(known)
+    choices = {each.id: _plain(each.name) for each in others}
+    scores = {
+        identity: score
+        for _, score, identity in process.extract(
+            _plain(name), choices, scorer=fuzz.WRatio, limit=None
+        )
+    }
+    for each in others:
+        if fits_initials(name, each.name):
+            scores[each.id] = SURE
+    return sorted(others, key=lambda each: (-scores[each.id], each.name))
+
+
+def declared_staff(dictionary: Dictionary, facts: Sequence[Row]) -> list[Named]:
+    """Those whom the staff lists have, each once, under the name of the lists."""
+    names = {each.id: each.name for each in dictionary.staff.values()}
+    at = STAFF_FACTS.columns.index("staff")
+    return [Named(identity, names[identity]) for identity in sorted({row[at] for row in facts})]
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("ё", "е").replace(".", " ")

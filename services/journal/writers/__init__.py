@@ -1,0 +1,1 @@
+"""From rows to files: the exchange template and imitations of other journals' exports."""

@@ -1,0 +1,36 @@
+"""A week as plain JSON and back, so that a digest opens later as it was sent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from services.figures import FindingLine, HeatMap, Index, Indices, RuleCount, Standing, Week
+
+STANDINGS = ("parallels", "classes", "subjects", "subject_groups", "teachers")
+RULES = ("rules", "courses")
+
+
+def as_json(week: Week) -> dict[str, Any]:
+    return asdict(week)
+
+
+def from_json(value: Mapping[str, Any]) -> Week:
+    heat = value["heat"]
+    return Week(
+        **{
+            **value,
+            "indices": _indices(value["indices"]),
+            "findings": [FindingLine(**line) for line in value["findings"]],
+            "heat": None if heat is None else HeatMap(**heat),
+            **{name: [_standing(one) for one in value[name]] for name in STANDINGS},
+            **{name: [RuleCount(**one) for one in value[name]] for name in RULES},
+        }
+    )
+
+
+def _indices(value: Mapping[str, Any]) -> Indices:
+    return Indices(**{name: Index(**index) for name, index in value.items()})
+
+
+def _standing(value: Mapping[str, Any]) -> Standing:
+    return Standing(**{**value, "indices": _indices(value["indices"])})

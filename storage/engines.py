@@ -1,0 +1,77 @@
+"""Engines: how each database is opened, and what each connection is told first."""
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import aiosqlite
+from sqlalchemy import AdaptedConnection, Connection, Engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+LOCK_WAIT_MS = 5_000
+READERS = 4
+_COMMON = (f"busy_timeout={LOCK_WAIT_MS}", "foreign_keys=ON", "temp_store=MEMORY")
+_WRITER = (*_COMMON, "journal_mode=WAL", "synchronous=FULL")
+_READER = (*_COMMON, "query_only=ON")
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind the address; None for another database and for one in memory."""
+    name = make_url(url).database
+    return Path(name) if is_sqlite(url) and name and name != ":memory:" else None
+
+
+def open_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
+    """The writer and the readers; on a server both are one engine."""
+    if not is_sqlite(url):
+        engine = create_async_engine(url, pool_pre_ping=True)
+        return engine, engine
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    reader = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=60)
+    _prepare(writer.sync_engine, _WRITER, "BEGIN IMMEDIATE")
+    _prepare(reader.sync_engine, _READER, "BEGIN")
+    return writer, reader
+
+
+def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
+    """The driver never begins by itself, so that BEGIN means what it says."""
+
+    def connected(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "invalidate", _undo)
+    event.listen(engine, "begin", begun)
+
+
+def _undo(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry, _error: BaseException | None
+) -> None:
+    """Roll back before a connection is dropped in the middle of a statement.
+
+    Closing alone does not: while a cursor of it is alive somewhere (in the traceback of the
+    cancellation, say), SQLite keeps the transaction and its lock.
+    """
+    if isinstance(connection, AdaptedConnection):
+        with suppress(asyncio.CancelledError, sqlite3.Error, ValueError):
+            connection.run_async(lambda driver: asyncio.shield(_rollback(driver)))
+
+
+async def _rollback(driver: aiosqlite.Connection) -> None:
+    """Not waiting for a long statement to reach its end."""
+    await driver.interrupt()
+    await driver.rollback()

@@ -1,0 +1,214 @@
+"""Rules run as set-based SQL; findings kept in spans from import to import."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.completeness.days import DEADLINE_MINUTES, CalendarDay
+from services.completeness.extent import Scope
+from services.completeness.findings import SUBJECT_COLUMNS, Hit, Living, Span
+from services.completeness.rule import Extent, Passport, Rule, Severity
+from services.ids import ImportId, SchoolId
+from services.journal.records import ImportRecord
+from services.journal.relations import FOREVER
+from storage.journal import StoredJournal, import_record
+from storage.schema.journal import (
+    calendar_days,
+    finding_spans,
+    findings,
+    imports,
+    relations,
+    rule_passports,
+)
+from storage.schema.people import schools
+from storage.schema.views import inlined
+
+WHOLE_SCHOOL = (
+    "SELECT u.id AS class_unit, :first_day AS first, :last_day AS last "
+    "FROM class_units AS u WHERE u.school = :school"
+)
+LOOKUP = 500
+"""Identities asked for in one statement."""
+
+
+def scoped(statement: str, scope: Scope) -> str:
+    """A rule's statement behind the views it reads and the ``scope`` it narrows itself to."""
+    windows = ", ".join(f"({unit}, {first}, {last})" for unit, first, last in scope.windows())
+    rows = WHOLE_SCHOOL if scope.places is None else f"VALUES {windows or '(0, 0, -1)'}"
+    tables = [f"scope(class_unit, first, last) AS ({rows})", *inlined(statement)]
+    return f"WITH {', '.join(tables)}{statement}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFindings:
+    connection: AsyncConnection
+
+    async def passports(self, school: SchoolId) -> Mapping[str, Passport]:
+        table = rule_passports
+        statement = select(table).where(table.c.school == school).order_by(table.c.version)
+        rows = (await self.connection.execute(statement)).all()
+        return {
+            row.rule: Passport(
+                rule=row.rule,
+                version=row.version,
+                enabled=bool(row.enabled),
+                severity=Severity(row.severity),
+                clause=row.clause,
+                thresholds=json.loads(row.thresholds),
+            )
+            for row in rows
+        }
+
+    async def zone(self, school: SchoolId) -> str:
+        found = select(schools.c.timezone).where(schools.c.id == school)
+        return str((await self.connection.execute(found)).scalar_one())
+
+    async def deadline_minutes(self, school: SchoolId) -> int:
+        found = select(schools.c.settings).where(schools.c.id == school)
+        settings = json.loads((await self.connection.execute(found)).scalar_one())
+        return int(settings.get("deadline_minutes", DEADLINE_MINUTES))
+
+    async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
+        bounds: list[int] = []
+        for name in ("class_days", "lessons", "marks"):
+            table = relations[name]
+            statement = select(func.min(table.c.day), func.max(table.c.day))
+            low, high = (
+                await self.connection.execute(statement.where(table.c.school == school))
+            ).one()
+            bounds += [] if low is None else [low, high]
+        return (min(bounds), max(bounds)) if bounds else None
+
+    async def set_calendar(self, school: SchoolId, days: Sequence[CalendarDay]) -> None:
+        """Written only where something differs."""
+        table = calendar_days
+        statement = select(table.c.day, table.c.begins, table.c.deadline, table.c.ends)
+        own = table.c.school == school
+        rows = (await self.connection.execute(statement.where(own).order_by(table.c.day))).all()
+        if [tuple(row) for row in rows] == [tuple(day) for day in days]:
+            return
+        await self.connection.execute(delete(table).where(own))
+        values = [{"school": school, **day._asdict()} for day in days]
+        await self.connection.execute(insert(table), values)
+
+    async def run(
+        self, rule: Rule, school: SchoolId, scope: Scope, binds: Mapping[str, int]
+    ) -> list[Hit]:
+        """Its hits; ``severity`` is ``""`` where the statement leaves it to the passport."""
+        statement = text(scoped(rule.statement, scope))
+        generation = await StoredJournal(self.connection).generation(school)
+        given = {
+            "school": school, "generation": generation, "first_day": scope.first,
+            "last_day": scope.last, **binds,
+        }  # fmt: skip
+        used = {name: given[name] for name in statement._bindparams}  # noqa: SLF001  # its names
+        result = await self.connection.execute(statement, used)
+        names = list(result.keys())
+        places = [names.index(name) for name in SUBJECT_COLUMNS]
+        severity = names.index("severity") if "severity" in names else None
+        others = [at for at in range(len(names)) if at not in places and at != severity]
+        hits = (
+            Hit._make(
+                [
+                    rule.code,
+                    (row[severity] or "") if severity is not None else "",
+                    *(row[at] for at in places),
+                    {names[at]: row[at] for at in others},
+                ]
+            )
+            for row in result
+        )
+        course = rule.extent is Extent.COURSE
+        return [
+            hit for hit in hits
+            if scope.holds(hit.class_unit, hit.subject, None if course else hit.day)
+        ]  # fmt: skip
+
+    async def living(self, school: SchoolId) -> list[Living]:
+        generation = await StoredJournal(self.connection).generation(school)
+        spans = finding_spans
+        statement = (
+            select(
+                spans.c.row_id, findings.c.identity, findings.c.rule, findings.c.class_unit,
+                findings.c.subject, findings.c.day, spans.c.severity, spans.c.facts,
+                spans.c.passport_version,
+            )
+            .join(findings, findings.c.id == spans.c.finding)
+            .where(spans.c.school == school)
+            .where((spans.c.born <= generation) & (spans.c.died > generation))
+        )  # fmt: skip
+        return [Living(*row) for row in (await self.connection.execute(statement)).all()]
+
+    async def begin(
+        self, school: SchoolId, spans: Sequence[Span], *, born: int, at: datetime
+    ) -> None:
+        known = await self._known(school, [span.hit.identity for span in spans])
+        fresh = [
+            {
+                "school": school,
+                "rule": span.hit.rule,
+                "identity": span.hit.identity,
+                **{name: getattr(span.hit, name) for name in SUBJECT_COLUMNS},
+                "first_seen": at,
+            }
+            for span in spans
+            if span.hit.identity not in known
+        ]
+        if fresh:
+            await self.connection.execute(insert(findings), fresh)
+            known |= await self._known(school, [str(row["identity"]) for row in fresh])
+        rows = [
+            {
+                "school": school,
+                "finding": known[span.hit.identity],
+                "severity": span.hit.severity,
+                "facts": span.facts,
+                "passport_version": span.passport_version,
+                "born": born,
+                "died": FOREVER,
+            }
+            for span in spans
+        ]
+        await self.connection.execute(insert(finding_spans), rows)
+
+    async def _known(self, school: SchoolId, identities: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(identities), LOOKUP):
+            asked = identities[start : start + LOOKUP]
+            statement = select(findings.c.identity, findings.c.id).where(
+                (findings.c.school == school) & findings.c.identity.in_(asked)
+            )
+            found.update((row[0], row[1]) for row in await self.connection.execute(statement))
+        return found
+
+    async def end(self, school: SchoolId, row_ids: Sequence[int], *, died: int) -> None:
+        spans = finding_spans
+        ending = (spans.c.school == school) & spans.c.row_id.in_(row_ids)
+        await self.connection.execute(update(spans).where(ending).values(died=died))
+
+    async def flow(self, school: SchoolId, number: ImportId) -> tuple[int, int]:
+        """How many findings an import opened and closed; one told otherwise is neither."""
+        spans = finding_spans
+        own = spans.c.school == school
+        begun = select(spans.c.finding).where(own & (spans.c.born == number))
+        ended = select(spans.c.finding).where(own & (spans.c.died == number))
+        opened = select(func.count()).select_from(begun.except_(ended).subquery())
+        closed = select(func.count()).select_from(ended.except_(begun).subquery())
+        return (
+            int((await self.connection.execute(opened)).scalar_one()),
+            int((await self.connection.execute(closed)).scalar_one()),
+        )
+
+    async def mark_analysed(self, number: ImportId) -> None:
+        statement = update(imports).where(imports.c.id == number).values(analysed=1)
+        await self.connection.execute(statement)
+
+    async def unanalysed(self) -> list[ImportRecord]:
+        waiting = (imports.c.state == "applied") & (imports.c.analysed == 0)
+        statement = select(imports).where(waiting).order_by(imports.c.id)
+        rows = (await self.connection.execute(statement)).mappings()
+        return [import_record(row) for row in rows]

@@ -1,0 +1,29 @@
+"""The ledger of what was done for which period; its key is what makes a job run once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.clock import Clock
+from services.ids import SchoolId
+from storage.schema.process import job_runs
+from storage.statements import insert_once
+
+
+@dataclass(frozen=True, slots=True)
+class StoredJobRuns:
+    connection: AsyncConnection
+    clock: Clock
+
+    async def claim(self, job: str, school: SchoolId, period: str) -> bool:
+        """Whether this period of the job is ours: False when it was already done."""
+        row = {"job": job, "school": school, "period": period, "at": self.clock.now()}
+        statement = insert_once(job_runs, [row], self.connection).returning(job_runs.c.period)
+        return (await self.connection.execute(statement)).first() is not None
+
+    async def done(self, job: str, school: SchoolId, period: str) -> bool:
+        same = (
+            (job_runs.c.job == job) & (job_runs.c.school == school) & (job_runs.c.period == period)
+        )
+        return bool((await self.connection.execute(select(exists().where(same)))).scalar())

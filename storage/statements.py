@@ -1,0 +1,33 @@
+"""Statements that both databases have and SQLAlchemy spells apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def insert_once(
+    table: Table, rows: Rows, connection: AsyncConnection
+) -> "sqlite.Insert | postgresql.Insert":
+    """INSERT that leaves a row alone where its key is already there."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).values(list(rows)).on_conflict_do_nothing()
+    return sqlite.insert(table).values(list(rows)).on_conflict_do_nothing()
+
+
+def upsert(
+    table: Table, rows: Rows, connection: AsyncConnection
+) -> "sqlite.Insert | postgresql.Insert":
+    """INSERT that overwrites the other columns where the primary key is already there."""
+    keys = [column.name for column in table.primary_key]
+    if connection.dialect.name == "postgresql":
+        ours = postgresql.insert(table).values(list(rows))
+        new = {name: ours.excluded[name] for name in rows[0] if name not in keys}
+        return ours.on_conflict_do_update(index_elements=keys, set_=new)
+    statement = sqlite.insert(table).values(list(rows))
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)

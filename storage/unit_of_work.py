@@ -1,0 +1,100 @@
+"""What one transaction offers: a repository an aggregate."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.clock import Clock
+from storage.bound_chats import StoredAudit, StoredBoundChats
+from storage.digests import StoredDigests
+from storage.findings import StoredFindings
+from storage.gaps import StoredGaps
+from storage.inbox import StoredInbox
+from storage.invitations import StoredGuesses, StoredInvitations, StoredPins
+from storage.jobs import StoredJobRuns
+from storage.journal import StoredJournal
+from storage.measures import StoredMeasures
+from storage.outbox import StoredOutbox
+from storage.people import StoredPeople
+from storage.schools import StoredSchools, StoredSetup
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWork:
+    connection: AsyncConnection
+    clock: Clock
+    letters: asyncio.Event
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def posted(self) -> bool:
+        """Whether a letter was put into the outbox."""
+        return self.letters.set in self.after_commit
+
+    @property
+    def inbox(self) -> StoredInbox:
+        return StoredInbox(self.connection, self.clock)
+
+    @property
+    def outbox(self) -> StoredOutbox:
+        return StoredOutbox(
+            self.connection, self.clock, lambda: self.after_commit.append(self.letters.set)
+        )
+
+    @property
+    def job_runs(self) -> StoredJobRuns:
+        return StoredJobRuns(self.connection, self.clock)
+
+    @property
+    def schools(self) -> StoredSchools:
+        return StoredSchools(self.connection)
+
+    @property
+    def people(self) -> StoredPeople:
+        return StoredPeople(self.connection)
+
+    @property
+    def bound_chats(self) -> StoredBoundChats:
+        return StoredBoundChats(self.connection)
+
+    @property
+    def invitations(self) -> StoredInvitations:
+        return StoredInvitations(self.connection)
+
+    @property
+    def guesses(self) -> StoredGuesses:
+        return StoredGuesses(self.connection)
+
+    @property
+    def pins(self) -> StoredPins:
+        return StoredPins(self.connection)
+
+    @property
+    def setup(self) -> StoredSetup:
+        return StoredSetup(self.connection)
+
+    @property
+    def audit(self) -> StoredAudit:
+        return StoredAudit(self.connection)
+
+    @property
+    def journal(self) -> StoredJournal:
+        return StoredJournal(self.connection)
+
+    @property
+    def findings(self) -> StoredFindings:
+        return StoredFindings(self.connection)
+
+    @property
+    def measures(self) -> StoredMeasures:
+        return StoredMeasures(self.connection)
+
+    @property
+    def digests(self) -> StoredDigests:
+        return StoredDigests(self.connection)
+
+    @property
+    def gaps(self) -> StoredGaps:
+        return StoredGaps(self.connection)

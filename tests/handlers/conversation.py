@@ -1,0 +1,188 @@
+"""Talking to the whole bot: a real dispatcher and database; the wire and the clock are fake."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageText,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
+from argon2 import PasswordHasher
+from sqlalchemy import select
+from teremok import MockBot, MockCallbackQuery, MockChat, MockMessageText, MockUser
+
+from bot.app import dispatcher_of
+from bot.collaborators import for_imports, for_people
+from bot.digest_presenting import DigestPresenter
+from bot.figures import for_figures
+from bot.importing import ImportMessages
+from bot.parcels import as_edit, reply_to
+from bot.presenting import Presenters
+from bot.render import Renderer
+from services.clock import Clock
+from services.ids import ChatId, SchoolId
+from services.outgoing import Letter
+from services.people import StaffMember
+from storage.database import Database
+from storage.fsm import StoredConversations
+from storage.schema.process import outbox
+
+RENDERER = Renderer()
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CODE = "a-code-for-the-tests"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The journal's staff list as a port; the journal itself is another test's matter."""
+
+    members: list[StaffMember] = field(default_factory=list)
+
+    async def list(self, school: SchoolId) -> list[StaffMember]:
+        return self.members
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that the bot did in a chat."""
+
+    chat: int | None
+    text: str
+    buttons: dict[str, str]
+    reply_to: int | None = None
+
+
+class Conversation:
+    """``tell`` and ``press`` return what the bot answered, in order."""
+
+    def __init__(self, database: Database, clock: Clock, staff: Staff) -> None:
+        self.database = database
+        self.provided = for_people(database, clock=clock, staff=staff, hasher=QUICK)
+        self.provided |= for_imports(
+            database,
+            clock=clock,
+            people=self.provided["people"],
+            data_dir=(database.file or Path()).parent,
+            arrived=lambda: None,
+        )
+        self.provided |= for_figures(
+            database, clock=clock, people=self.provided["people"], renderer=RENDERER
+        )
+        digests = DigestPresenter(self.provided["digests"], RENDERER)
+        kinds = {**ImportMessages(RENDERER).kinds, **digests.kinds()}
+        self.presenters = Presenters(database=database, renderer=RENDERER, kinds=kinds)
+        states = StoredConversations(database)
+        self.bot = MockBot(dispatcher_of(self.provided, RENDERER, database, states))
+        self._delivered = 0
+        self._fresh = 0
+        self._cards: dict[tuple[int, str], int] = {}
+
+    async def set_up(self, owner: int = 1) -> list[Said]:
+        """The first start, and the owner entering by the setup code."""
+        await self.provided["setup"].prepare(CODE)
+        return await self.tell(owner, f"/start {CODE}")
+
+    async def tell(
+        self, user: int, text: str, *, chat: Chat | None = None, **more: Any
+    ) -> list[Said]:
+        sender = MockUser(user, first_name=f"Имя{user}")
+        return await self.send(written(text, sender, chat, **more))
+
+    async def press(
+        self, user: int, data: str, *, chat: Chat | None = None, message: Any = None
+    ) -> list[Said]:
+        sender = MockUser(user, first_name=f"Имя{user}")
+        shown = message or MockMessageText("…", user=BOT, chat=chat or MockChat(user))
+        return await self.send(MockCallbackQuery(data, user=sender, message=shown))
+
+    async def send(self, event: Update | Message | CallbackQuery) -> list[Said]:
+        result = await self.bot.dispatch(event)
+        await self._deliver()
+        start = len(self.bot.requests.all) - len(result.requests.all) - self._fresh
+        return [said for call in self.bot.requests.all[start:] if (said := _said(call))]
+
+    async def deliver(self) -> list[Said]:
+        """What was written to the outbox meanwhile."""
+        await self._deliver()
+        start = len(self.bot.requests.all) - self._fresh
+        return [said for call in self.bot.requests.all[start:] if (said := _said(call))]
+
+    async def _deliver(self) -> None:
+        """What the outbox's sender does, without its patience."""
+        rows = select(outbox).where(outbox.c.id > self._delivered).order_by(outbox.c.id)
+        async with self.database.reading() as work:
+            found = (await work.connection.execute(rows)).all()
+        self._fresh = 0
+        for row in found:
+            letter = Letter(
+                school=None if row.school is None else SchoolId(row.school),
+                chat=ChatId(row.chat),
+                kind=row.kind,
+                view=json.loads(row.view),
+                reply_to=row.reply_to,
+            )
+            for number, call in enumerate(await self.presenters.present(letter), 1):
+                await self._put(row, call, number)
+            self._delivered = row.id
+
+    async def _put(self, row: Any, call: TelegramMethod[Any], number: int) -> None:
+        """The first call of a card that the chat has is an edit of it."""
+        known = self._cards.get((row.chat, row.card)) if row.card else None
+        method = (
+            reply_to(call, row.reply_to) if known is None else as_edit(call, str(known), number)
+        )
+        sent = await self.bot(method)
+        self._fresh += 1
+        if row.card and number == 1 and isinstance(sent, Message):
+            self._cards[row.chat, row.card] = sent.message_id
+
+
+BOT = User(id=42, is_bot=True, first_name="Ёж", username="test_bot")
+
+
+def group(chat: int = -100) -> Chat:
+    return MockChat(chat, type="supergroup", title="Администрация")
+
+
+def written(text: str, sender: User | None, chat: Chat | None = None, **more: Any) -> Message:
+    """A message as the messenger makes it: a command is marked by an entity."""
+    entities = None
+    if text.startswith("/"):
+        length = len(text.split(maxsplit=1)[0])
+        entities = [MessageEntity(type="bot_command", offset=0, length=length)]
+    where = chat or MockChat(sender.id if sender else 0)
+    return MockMessageText(text, user=sender, chat=where, entities=entities, **more)
+
+
+def _said(call: TelegramMethod[Any]) -> Said | None:
+    if isinstance(call, SendMessage):
+        reply = call.reply_parameters.message_id if call.reply_parameters else None
+        return Said(int(call.chat_id), call.text, _buttons(call.reply_markup), reply)
+    if isinstance(call, EditMessageText) and call.text is not None:
+        chat = int(call.chat_id) if call.chat_id is not None else None
+        return Said(chat, call.text, _buttons(call.reply_markup))
+    if isinstance(call, AnswerCallbackQuery) and call.text:
+        return Said(None, call.text, {})
+    if isinstance(call, DeleteMessage):
+        return Said(int(call.chat_id), "deleted", {}, call.message_id)
+    return None
+
+
+def _buttons(markup: object) -> dict[str, str]:
+    if not isinstance(markup, InlineKeyboardMarkup):
+        return {}
+    return {one.text: one.callback_data or "" for row in markup.inline_keyboard for one in row}

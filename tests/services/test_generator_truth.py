@@ -1,0 +1,111 @@
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from services.generator import GeneratedSchool, Options, generate
+from services.journal.writers.local_time import LocalTime
+from tests.services.test_generator_oracle import Found, Oracle
+
+RULES = {"P1", "P2", "P3", "P4", "P7", "T1", "T2", "R1", "R2", "R3", "N1", "Q1", "K1"}
+SCHOOLS = [
+    (3, 1, date(2026, 11, 20)),
+    (4, 3, date(2027, 5, 31)),
+    (5, 8, date(2027, 1, 10)),
+    (6, 5, date(2026, 9, 5)),
+    (7, 3, date(2026, 10, 23)),
+    (8, 7, date(2027, 3, 1)),
+    (9, 2, date(2025, 12, 12)),
+]
+
+
+def make(seed: int, classes: int, until: date, *, defects: bool = True) -> GeneratedSchool:
+    options = Options(seed=seed, classes=classes, until=until.toordinal(), defects=defects)
+    return generate(options)
+
+
+def seen(school: GeneratedSchool) -> set[Found]:
+    return Oracle(school.batch, school.options.until).findings()
+
+
+def told(school: GeneratedSchool) -> list[Found]:
+    return [
+        Found(one.rule, one.class_unit, one.study_group or "", one.subject, one.day, one.number,
+              one.pupil)
+        for one in school.truth
+        if one.rule in RULES
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "classes", "until"), SCHOOLS)
+def test_the_truth_is_what_an_independent_reading_finds(
+    seed: int, classes: int, until: date
+) -> None:
+    school = make(seed, classes, until)
+    truth = told(school)
+
+    assert len(truth) == len(set(truth))
+    assert set(truth) == seen(school)
+
+
+@pytest.mark.parametrize(("seed", "classes", "until"), SCHOOLS[:5])
+def test_a_school_without_defects_has_no_findings(seed: int, classes: int, until: date) -> None:
+    school = make(seed, classes, until, defects=False)
+
+    assert seen(school) == set()
+    assert school.truth == ()
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_every_rule_has_defects(seed: int) -> None:
+    counts = Counter(one.rule for one in make(seed, 6, date(2026, 11, 20)).truth)
+
+    assert set(counts) >= RULES
+    assert set(counts) >= {"P6", "T3", "R4", "R5", "R6", "R7", "R11", "N6", "Q3"}
+
+
+@pytest.mark.parametrize("seed", [11])
+def test_every_rule_has_lookalikes_that_are_not_in_the_truth(seed: int) -> None:
+    school = make(seed, 13, date(2027, 2, 12))
+    innocent = [
+        Found(one.rule, one.class_unit, one.study_group or "", one.subject, one.day, one.number,
+              one.pupil)
+        for one in school.lookalikes
+    ]  # fmt: skip
+
+    assert {one.rule for one in innocent} == RULES
+    assert set(innocent) & set(told(school)) == set()
+
+
+def test_the_oracle_sees_a_removed_topic() -> None:
+    """The comparison above can fail."""
+    school = make(3, 1, date(2026, 11, 20))
+    lessons = school.batch.lessons or []
+    at = next(i for i, one in enumerate(lessons) if one.topic and len(one.topic) > 20)
+    lessons[at] = lessons[at]._replace(topic="")
+
+    assert {one.rule for one in seen(school) - set(told(school))} == {"P1", "P2"}
+
+
+def test_a_finding_is_one_line_of_json() -> None:
+    school = make(3, 1, date(2026, 11, 20))
+    local = LocalTime()
+    lines = [json.loads(one.as_json(local)) for one in school.truth]
+    late = next(one for one in lines if one["rule"] == "T1")
+    lag = next(one for one in lines if one["rule"] == "K1")
+
+    assert list(late) == [
+        "rule", "teacher", "class", "group", "subject", "date", "lesson", "pupil", "since",
+    ]  # fmt: skip
+    assert date.fromisoformat(late["date"]).year == 2026
+    assert late["since"].endswith("+03:00")
+    assert late["pupil"] is None
+    assert lag["date"] is None
+
+
+def test_the_truth_holds_by_the_last_evening() -> None:
+    until = date(2026, 11, 20)
+    midnight = LocalTime().moment(until.toordinal(), 24 * 60)
+
+    assert all(one.since < midnight for one in make(3, 2, until).truth)

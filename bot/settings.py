@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, ValidationError
@@ -126,15 +126,20 @@ class Settings(BaseSettings):
 
 def load() -> Settings:
     """Raise SettingsError with one line when a setting is wrong."""
+    settings = read()
+    make_directories(settings)
+    return settings
+
+
+def read(**fixed: Any) -> Settings:
+    """The settings as they are, nothing made; what is ``fixed`` is not asked for."""
     try:
-        settings = Settings()
+        return Settings(**fixed)
     except ValidationError as error:
         name = str(error.errors(include_input=False)[0]["loc"][0]).lower()
         advice = ADVICE.get(name, "другое значение")
         message = f"Настройка {name.upper()} не подходит: нужно указать {advice}."
         raise SettingsError(message) from None
-    make_directories(settings)
-    return settings
 
 
 def make_directories(settings: Settings) -> None:

@@ -150,6 +150,7 @@ async def rules(
         keyboard=keyboard(*rows, [at.back(DigestPart.HOME)]),
         dated=[one for one in opened.week.rules if one.count],
         courses=[one for one in opened.week.courses if one.count],
+        unsigned=opened.week.unsigned,
         as_of=opened.week.as_of,
     )
 

@@ -79,7 +79,8 @@ class Week:
     """Everything the weekly digest shows; ``period`` is «2026-W47».
 
     ``first`` and ``last`` are ДД.ММ.ГГГГ, ``as_of`` is «ДД.ММ ЧЧ:ММ» in the school's zone (``""``
-    while there is no data). ``next_controls``, ``deadlines`` and ``missing`` are short phrases.
+    while there is no data). ``next_controls``, ``deadlines``, ``missing`` and
+    ``unsigned`` (a line for each of ``unsigned_substitutions``) are short phrases.
     ``rules`` count findings dated in the week; ``courses`` those of terms and plans that are open
     now, whatever their day; ``findings`` holds the lines of both.
     """
@@ -99,6 +100,7 @@ class Week:
     courses: list[RuleCount] = field(default_factory=list)
     findings: list[FindingLine] = field(default_factory=list)
     unsigned_substitutions: int = 0
+    unsigned: list[str] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
     overdue: int = 0

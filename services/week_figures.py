@@ -167,6 +167,23 @@ def control_works(rows: Rows, directory: Directory) -> list[str]:
     return [f"{unit} {subject} {russian_day(day)[:5]}" for day, (_, unit), subject in sorted(works)]
 
 
+def unsigned_lines(rows: Rows, directory: Directory, wording: Wording) -> list[str]:
+    """«5А · 17.11 · урок 3 · Алгебра · Иванова Мария Петровна» (who had to sign), by day."""
+    names = directory.names
+    lines = []
+    for row in sorted(rows, key=lambda row: (row["day"], row["class_unit"], row["number"])):
+        parts = (
+            names.class_units[row["class_unit"]],
+            _short(row["day"]),
+            wording.why(Said("lesson %(number)s", {"number": row["number"]})),
+            names.subjects[row["subject"]],
+            names.study_groups.get(row["study_group"], ""),
+            names.staff.get(row["staff"], ""),
+        )
+        lines.append(" · ".join(part for part in parts if part))
+    return lines
+
+
 def deadlines(rows: Rows, span: Span, wording: Wording) -> list[str]:
     """Last days for period marks and ends of terms that lie in the span, by day."""
     found: set[tuple[int, str]] = set()

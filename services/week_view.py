@@ -23,6 +23,7 @@ from services.week_figures import (
     moment_here,
     rule_counts,
     russian_day,
+    unsigned_lines,
 )
 
 
@@ -108,6 +109,7 @@ def week_view(asked: Asked, counted: Counted, rules: Mapping[str, Rule], wording
         courses=courses,
         findings=finding_lines(hits, rules, directory, wording),
         unsigned_substitutions=len(beside.unsigned),
+        unsigned=unsigned_lines(beside.unsigned, directory, wording),
         opened=flow.opened,
         closed=flow.closed,
         overdue=flow.overdue,

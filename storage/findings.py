@@ -74,12 +74,11 @@ class StoredFindings:
 
     async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
         bounds: list[int] = []
-        for name in ("class_days", "lessons", "marks"):
-            table = relations[name]
-            statement = select(func.min(table.c.day), func.max(table.c.day))
-            low, high = (
-                await self.connection.execute(statement.where(table.c.school == school))
-            ).one()
+        for name, first, last in (("class_days", "day", "day"), ("coverage", "first", "last")):
+            columns = relations[name].c
+            statement = select(func.min(columns[first]), func.max(columns[last]))
+            own = statement.where(columns.school == school)
+            low, high = (await self.connection.execute(own)).one()
             bounds += [] if low is None else [low, high]
         return (min(bounds), max(bounds)) if bounds else None
 
@@ -125,7 +124,7 @@ class StoredFindings:
         course = rule.extent is Extent.COURSE
         return [
             hit for hit in hits
-            if scope.holds(hit.class_unit, hit.subject, None if course else hit.day)
+            if scope.holds(hit.class_unit, hit.subject, hit.day, course=course)
         ]  # fmt: skip
 
     async def living(self, school: SchoolId) -> list[Living]:

@@ -17,8 +17,12 @@ from storage.statements import insert_once, upsert
 
 KEPT = timedelta(days=30)
 LEASE = timedelta(minutes=2)
-CRASHES = 5
-"""How often a letter found half sent after a crash is sent again."""
+CRASHES = 20
+"""How often a letter found on its way after a crash is sent again.
+
+It counts every letter that was on its way, and crashes come in rows: few would lose the innocent.
+What itself kills the process (a picture that takes all memory) still ends some day.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

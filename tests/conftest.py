@@ -1,5 +1,6 @@
 """What most tests stand on: a clock that they move and a real database in a file."""
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,5 +36,23 @@ async def database(tmp_path: Path, clock: FrozenClock) -> AsyncIterator[Database
         await work.connection.run_sync(metadata.create_all)
         for statement in (*drop_views(), *create_views()):
             await work.connection.exec_driver_sql(statement)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file of a generated school; see ``tests.filled``."""
+    from tests.filled import filled_file  # noqa: PLC0415  # made only for those who ask
+
+    return filled_file(tmp_path_factory.mktemp("filled"))
+
+
+@pytest.fixture
+async def full(filled: Path, tmp_path: Path, clock: FrozenClock) -> AsyncIterator[Database]:
+    """A database of one's own with the generated school in it."""
+    file = tmp_path / "full.db"
+    shutil.copy(filled, file)
+    opened = Database.open(f"sqlite+aiosqlite:///{file}", clock=clock)
     yield opened
     await opened.close()

@@ -17,8 +17,8 @@ WEEK = timedelta(days=7)
 STAGES = {
     "school.xlsx": "Обменный шаблон",
     "csv": "Таблицы CSV",
-    "before.xlsx": "Неделей раньше",
-    "week.xlsx": "Последние недели",
+    "weeks/before.xlsx": "Неделей раньше",
+    "weeks/week.xlsx": "Последние недели",
     "netschool": "Выгрузки Сетевого Города",
     "truth.jsonl": "Список дефектов",
 }
@@ -51,18 +51,9 @@ def _write(out: Path, seed: int, classes: int, until: date, zone: str) -> None:
 
 def last_friday(today: date) -> date:
     """The Friday of the week; in holidays the last one on which the school was open."""
+    from services.generator.calendar import open_on  # noqa: PLC0415
+
     friday = today + timedelta(days=FRIDAY - today.weekday())
-    while not _open(friday):
+    while not open_on(friday):
         friday -= WEEK
     return friday
-
-
-def _open(day: date) -> bool:
-    from services.generator.calendar import EVERYBODY, make_calendar  # noqa: PLC0415
-
-    ordinal = day.toordinal()
-    calendar = make_calendar(ordinal, ())
-    off = (one for one in calendar.holidays if one.classes == EVERYBODY)
-    return any(term.first <= ordinal <= term.last for term in calendar.quarters) and not any(
-        one.first <= ordinal <= one.last for one in off
-    )

@@ -3,7 +3,7 @@
 import typer
 
 from bot import logs
-from bot.cli import analyse, check, digest, generate, import_, migrate, run
+from bot.cli import analyse, check, demo, digest, generate, import_, migrate, run
 
 program = typer.Typer(
     name="yozh",
@@ -22,6 +22,7 @@ def start() -> None:
 
 
 program.command("run", help="Запустить бота.")(run.run)
+program.command("demo", help="Показать всё на выдуманной школе, без токена.")(demo.demo)
 program.command("check", help="Проверить настройки, базу и токен.")(check.check)
 program.command("migrate", help="Привести базу к версии программы.")(migrate.migrate)
 program.command("generate", help="Сочинить школу с известными дефектами.")(generate.generate)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot
@@ -82,7 +83,7 @@ async def read(
     for name, given in method.model_dump(warnings=False).items():
         value = session.prepare_value(given, bot=bot, files=files, _dumps_json=False)
         if value is not None:
-            values[name] = value
+            values[name] = value.value if isinstance(value, Enum) else value
     uploads = {}
     for key, file in files.items():
         data = b"".join([chunk async for chunk in file.read(bot)])

@@ -9,6 +9,7 @@ from services.figures import FindingLine, Standing, Week
 from services.listing import class_order
 
 SUMMARY = (Column("Показатель", 46), Column("Значение", 40), Column("Изменение", 12))
+UNSIGNED = (Column("Замена без подписи", 90, "long"),)
 MISSING = (Column("Что не загружено", 90, "long"),)
 STANDING = (
     Column("Полнота", 16, "share"),
@@ -56,6 +57,9 @@ def week_workbook(week: Week) -> bytes:
     standings(book, ("Предметы", "Предмет"), week.subjects, note=note)
     standings(book, ("МО", "МО"), week.subject_groups, note=note)
     standings(book, ("Учителя", "Учитель"), week.teachers, note=note)
+    if week.unsigned:
+        unsigned: list[list[Cell]] = [[line] for line in week.unsigned]
+        book.sheet("Замены без подписи", UNSIGNED, unsigned, note=note)
     book.sheet("Что не загружено", MISSING, missing(week), note=note)
     return book.finish()
 
@@ -100,7 +104,7 @@ def indices(week: Week) -> list[Figure]:
 def counts(week: Week) -> list[Figure]:
     """Without data there is nothing to count, and a nought would be a lie."""
     numbers = (
-        ("Замечаний всего", len(week.findings)),
+        ("Замечаний всего", sum(rule.count for rule in week.rules)),
         ("Открыто за неделю", week.opened),
         ("Снято за неделю", week.closed),
         ("Просрочено", week.overdue),

@@ -24,28 +24,29 @@ class Scope:
             return cls()
         return cls(tuple(tuple(place) for place in value["places"]))
 
-    def holds(self, class_unit: int | None, subject: int | None, day: int | None) -> bool:
-        """Whether a finding of this class, subject and day (None: of no day) lies in the scope."""
+    def holds(
+        self, class_unit: int | None, subject: int | None, day: int | None, *, course: bool
+    ) -> bool:
+        """Whether a finding of this class, subject and day (None: of no day) lies in the scope.
+
+        A ``course`` finding's day is the last of its term: the scope touches the term when it
+        begins no later.
+        """
         if self.places is None:
-            return day is None or self.first <= day <= self.last
+            return _within(day, self.first, self.last, course=course)
         return any(
-            place[0] == class_unit
-            and place[1] == subject
-            and (day is None or place[2] <= day <= place[3])
-            for place in self.places
+            unit == class_unit and place == subject and _within(day, first, last, course=course)
+            for unit, place, first, last in self.places
         )
 
     def windows(self) -> list[tuple[int, int, int]]:
-        """(class, first, last): for each class the days from its first place to its last.
-
-        Statements narrow themselves to these; a place of no day (-1 as its last) still names the
-        class, for what belongs to a course and not to a day.
-        """
+        """(class, first, last): for each class the days from its first place to its last."""
         found: dict[int, tuple[int, int]] = {}
         for unit, _, first, last in self.places or ():
-            known = found.get(unit)
-            if known is None or known[1] < known[0]:
-                found[unit] = (first, last)
-            elif first <= last:
-                found[unit] = (min(known[0], first), max(known[1], last))
+            known = found.get(unit, (first, last))
+            found[unit] = (min(known[0], first), max(known[1], last))
         return [(unit, *days) for unit, days in sorted(found.items())]
+
+
+def _within(day: int | None, first: int, last: int, *, course: bool) -> bool:
+    return day is None or (first <= day and (course or day <= last))

@@ -75,7 +75,7 @@ class FindingStore(Protocol):
     async def zone(self, school: SchoolId) -> str: ...
     async def deadline_minutes(self, school: SchoolId) -> int: ...
     async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
-        """The first and last day that class days, lessons or marks have."""
+        """The first and last day that the calendar or what files cover have."""
         ...
 
     async def set_calendar(self, school: SchoolId, days: Sequence[CalendarDay]) -> None: ...
@@ -203,8 +203,8 @@ class Completeness:
 
     def _looked_at(self, old: Living, scope: Scope) -> bool:
         rule = self.rules.get(old.rule)
-        day = old.day if rule is not None and rule.extent is Extent.LESSON else None
-        return scope.holds(old.class_unit, old.subject, day)
+        course = rule is None or rule.extent is Extent.COURSE
+        return scope.holds(old.class_unit, old.subject, old.day, course=course)
 
     async def _refresh_calendar(self, school: SchoolId) -> None:
         """Deadlines of every day that the journal has, in the school's zone."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from services.completeness.extent import Scope
 from services.completeness.findings import Completeness, FindingStore, Hit
-from services.completeness.indices import Cells, collected
+from services.completeness.indices import UNRELIABLE, Cells, collected
 from services.completeness.measures import (
     CONTROL_MARKS,
     ENOUGH_MARKS,
@@ -42,7 +42,7 @@ class Measured:
     """One period's counts.
 
     ``lesson_hits`` are dated in the period; ``course_hits`` are all that terms and plans show as of
-    the moment, whatever their day (empty where they were not asked for).
+    the moment, whatever their day (only some where they were not asked for).
     """
 
     cells: Cells
@@ -66,20 +66,13 @@ class Measuring:
         async with self.reading() as work:
             passports = await self.passports(work.findings, school)
             zone = ZoneInfo(await work.findings.zone(school))
-        wanted = [
-            code
-            for code, rule in self.rules.items()
-            if passports[code].enabled
-            and (courses or rule.extent is Extent.LESSON or code[0] == "Q")
-        ]
-        scope = Scope(first=span.first, last=span.last)
-        hits = await self.completeness.look(school, as_of, scope=scope, only=wanted)
         today = as_of.astimezone(zone).date().toordinal()
         moments = {
             "as_of": int(as_of.timestamp()),
             "today": today,
             "upto": min(span.last, today),
         }
+        scope = Scope(first=span.first, last=span.last)
         rows: list[Mapping[str, Any]] = []
         async with self.reading() as work:
             for measure in (LESSONS, HOMEWORK, CONTROL_MARKS, ENOUGH_MARKS):
@@ -87,7 +80,27 @@ class Measuring:
                 if passport.enabled or not measure.optional:
                     binds = {**moments, **passport.thresholds}
                     rows += await work.measures.rows(measure.statement, school, scope, binds)
-        return self._measured(rows, hits, span)
+        of_lessons = self._enabled(passports, Extent.LESSON)
+        of_courses = self._enabled(passports, Extent.COURSE)
+        look = self.completeness.look
+        lesson_hits = await look(school, as_of, scope=scope, only=of_lessons)
+        if courses:
+            course_hits = await look(school, as_of, only=of_courses)
+        else:
+            costly = [code for code in of_courses if code[0] in UNRELIABLE]
+            course_hits = await look(school, as_of, scope=scope, only=costly)
+        lesson_hits = [hit for hit in lesson_hits if span.holds(hit.day)]
+        dated = [*lesson_hits, *(hit for hit in course_hits if span.holds(hit.day))]
+        return Measured(
+            cells=collected(rows, dated), lesson_hits=lesson_hits, course_hits=course_hits
+        )
+
+    def _enabled(self, passports: Mapping[str, Passport], extent: Extent) -> list[str]:
+        return [
+            code
+            for code, rule in self.rules.items()
+            if passports[code].enabled and rule.extent is extent
+        ]
 
     async def passports(self, store: FindingStore, school: SchoolId) -> dict[str, Passport]:
         """Every rule's passport as it holds now, defaults where nobody changed it."""
@@ -96,13 +109,3 @@ class Measuring:
             code: own.get(code, Passport.default(rule)).complete(rule)
             for code, rule in self.rules.items()
         }
-
-    def _measured(self, rows: list[Mapping[str, Any]], hits: list[Hit], span: Span) -> Measured:
-        of_lessons = [hit for hit in hits if self.rules[hit.rule].extent is Extent.LESSON]
-        of_courses = [hit for hit in hits if self.rules[hit.rule].extent is Extent.COURSE]
-        dated = [hit for hit in hits if span.holds(hit.day)]
-        return Measured(
-            cells=collected(rows, dated),
-            lesson_hits=[hit for hit in of_lessons if span.holds(hit.day)],
-            course_hits=of_courses,
-        )

@@ -37,7 +37,8 @@ class Extent(StrEnum):
     """What a finding belongs to: a lesson of one day, or a class and subject over a term or plan.
 
     After an import of a scope the findings of that scope are closed when the rule no longer gives
-    them: those of LESSON within its days, those of COURSE whatever their day.
+    them: those of LESSON within its days, those of COURSE (whose day, if any, is a term's last)
+    when that day is not before the scope's first.
     """
 
     LESSON = "lesson"

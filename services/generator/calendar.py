@@ -136,3 +136,13 @@ def _known_holidays(calendar: Calendar, year: int) -> None:
         ("День Победы", ordinal(year + 1, 5, 9)),
     ):
         calendar.close((day, day), title, everybody, EVERYBODY)
+
+
+def open_on(day: date) -> bool:
+    """Whether the school year runs and not everybody has holidays; weekends are not looked at."""
+    wanted = day.toordinal()
+    calendar = make_calendar(wanted, ())
+    off = (one for one in calendar.holidays if one.classes == EVERYBODY)
+    return any(term.first <= wanted <= term.last for term in calendar.quarters) and not any(
+        one.first <= wanted <= one.last for one in off
+    )

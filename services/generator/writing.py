@@ -17,14 +17,16 @@ from services.journal.writers.netschool import (
 
 NETSCHOOL_CLASSES = 2
 NETSCHOOL_DAYS = 60
-STAGES = ("school.xlsx", "csv", "before.xlsx", "week.xlsx", "netschool", "truth.jsonl")
+SCHOOL, BEFORE, WEEK = "school.xlsx", "weeks/before.xlsx", "weeks/week.xlsx"
+"""The workbooks; only the whole school lies on top, so that the directory itself is one import."""
+STAGES = (SCHOOL, "csv", BEFORE, WEEK, "netschool", "truth.jsonl")
 
 
 def write(school: GeneratedSchool, directory: Path, progress: Progress = silent) -> None:
     """Fills the directory; ``progress(stage, done, total)`` hears of each part."""
     local = LocalTime(school.options.zone)
-    directory.mkdir(parents=True, exist_ok=True)
-    books = {"school.xlsx": school.batch, "before.xlsx": school.before, "week.xlsx": school.week}
+    (directory / BEFORE).parent.mkdir(parents=True, exist_ok=True)
+    books = {SCHOOL: school.batch, BEFORE: school.before, WEEK: school.week}
     for done, stage in enumerate(STAGES):
         progress(stage, done, len(STAGES))
         if stage in books:

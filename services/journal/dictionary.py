@@ -153,8 +153,10 @@ class Dictionary:
         return member.id
 
     def add_alias(self, kind: str, name: str, target: int) -> None:
+        """A name that means something already keeps its meaning."""
         alias = Alias(kind, name_key(name), target)
-        if self.aliases.setdefault((kind, alias.key), target) == target:
+        if (kind, alias.key) not in self.aliases:
+            self.aliases[kind, alias.key] = target
             self.added.aliases.append(alias)
 
     def study_group(self, class_unit: int, subject: int, name: str) -> int:

@@ -14,6 +14,8 @@ from services.journal.relations import (
     ATTENDANCE,
     CLASS_TERMS,
     COVERAGE,
+    EMPTY_ROSTERS,
+    ENROLLMENTS,
     EXPECTED,
     GROUP_PUPILS,
     LESSONS,
@@ -231,7 +233,13 @@ class Entries:
             for row in part.rows.get(relation, ()) if row[group] and row[group] not in listed
         }  # fmt: skip
         seen |= {row for _, row in kept if row[0] not in listed}
-        return [difference(GROUP_PUPILS, [*members, *sorted(seen)], kept, lambda _: True)]
+        pupils = [*members, *sorted(seen)]
+        rosters = self.structure.empty_rosters(self._now(ENROLLMENTS), members, pupils)
+        empty = await self.journal.load(EMPTY_ROSTERS, self.school)
+        return [
+            difference(GROUP_PUPILS, pupils, kept, lambda _: True),
+            difference(EMPTY_ROSTERS, rosters, empty, lambda _: True),
+        ]
 
     # -- coverage ------------------------------------------------------------------------------
 

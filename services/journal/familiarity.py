@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.journal.calendar import year_of
+from services.journal.names import name_key
 from services.journal.ports import FilePart
 from services.journal.relations import (
     ATTENDANCE,
@@ -30,8 +31,9 @@ class Familiarity:
         return [*self._school(), *self._year()]
 
     def _school(self) -> Iterable[str]:
-        known = set(column(STAFF_FACTS, self.structure.kept(STAFF_FACTS), "staff"))
-        named = set(self.structure.staff_of.values())
+        at = STAFF_FACTS.columns.index("name")
+        known = {name_key(row[at]) for row in self.structure.kept(STAFF_FACTS)}
+        named = {name_key(row.name) for row in self.structure.staff_of}
         if known and named and len(named & known) < LEAST_KNOWN * len(named):
             yield (
                 f"Похоже на файл другой школы: из учителей в нём ({len(named)}) "

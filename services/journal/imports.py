@@ -262,7 +262,7 @@ def touched_by(assembly: Assembly) -> dict[str, object]:
     for part in assembly.files:
         scope = part.scope
         places |= {(unit, subject, scope.first, scope.last) for unit, subject in scope.pairs}
-        places |= {(row[0], row[2], 0, -1) for row in part.rows.get(TERM_MARKS, ())}
+        places |= {(row[0], row[2], 0, 0) for row in part.rows.get(TERM_MARKS, ())}
     return {
         "everything": assembly.everything,
         "places": [] if assembly.everything else sorted(places),

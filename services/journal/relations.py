@@ -65,9 +65,9 @@ PLANS = Relation(
 )
 LESSONS = Relation(
     "lessons",
-    _LESSON,
+    (*_LESSON, "staff"),
     (
-        "staff", "instead_of", "topic", "topic_plain", "homework", "work_kind", "work_type",
+        "instead_of", "topic", "topic_plain", "homework", "work_kind", "work_type",
         "state_said", "state", "attendance_said", "attendance_taken", "entered_at", "modified_at",
         "author",
     ),

@@ -27,7 +27,6 @@ from services.journal.relations import (
     CLASS_BELLS,
     CLASS_DAYS,
     CLASS_TERMS,
-    EMPTY_ROSTERS,
     ENROLLMENTS,
     EXPECTED,
     MEMBERS,
@@ -49,7 +48,7 @@ PARTS = (
 )  # fmt: skip
 """Small enough to be compared whole."""
 
-DERIVED = (CLASS_TERMS, CLASS_DAYS, CLASS_BELLS, EMPTY_ROSTERS, EXPECTED)
+DERIVED = (CLASS_TERMS, CLASS_DAYS, CLASS_BELLS, EXPECTED)
 CLASS_LISTS = (ENROLLMENTS, SLOTS, ASSIGNMENTS)
 
 
@@ -258,13 +257,15 @@ class Structure:
             CLASS_DAYS: calendar.class_days,
             EXPECTED: calendar.expected,
             CLASS_BELLS: list(_class_bells(units, now(BELLS))),
-            EMPTY_ROSTERS: list(self._empty_rosters(now(ENROLLMENTS), now(MEMBERS))),
         }
 
-    def _empty_rosters(self, enrollments: Sequence[Row], members: Sequence[Row]) -> Iterator[Row]:
+    def empty_rosters(
+        self, enrollments: Sequence[Row], members: Sequence[Row], pupils: Sequence[Row]
+    ) -> Iterator[Row]:
         """Days on which a listed class, or a listed study group, has nobody: no lesson to fill.
 
-        Where «Группы» names members of a class x subject, its groups without members are empty.
+        Where «Группы» (``members``) names some group of a class x subject, a group of it that has
+        no ``pupils``, by the list or by marks and absences, is empty.
         """
         stays: dict[int, list[tuple[int, int]]] = defaultdict(list)
         classes: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -273,14 +274,15 @@ class Structure:
             classes[row[0]].append((row[2], row[3]))
         for unit, spans in classes.items():
             yield from ((unit, 0, *gap) for gap in gaps(spans))
-        listed: dict[int, list[int]] = defaultdict(list)
-        for group, pupil in members:
-            listed[group].append(pupil)
+        present: dict[int, list[int]] = defaultdict(list)
+        for group, pupil in pupils:
+            present[group].append(pupil)
         groups = self.dictionary.study_groups.values()
+        listed = {row[0] for row in members}
         known = {(each.class_unit, each.subject) for each in groups if each.id in listed}
         for each in groups:
             if (each.class_unit, each.subject) in known and each.class_unit in classes:
-                spans = [span for pupil in listed[each.id] for span in stays[pupil]]
+                spans = [span for pupil in present[each.id] for span in stays[pupil]]
                 yield from ((each.class_unit, each.id, *gap) for gap in gaps(spans))
 
 

@@ -24,7 +24,16 @@ YES_OR_NO = frozenset({("subject_facts", "homework"), ("subject_facts", "marks")
 INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "lessons": (("class_unit", "day", "number"),),
     "marks": (
-        ("class_unit", "day", "number", "subject", "pupil", "position"),
+        (
+            "class_unit",
+            "day",
+            "number",
+            "subject",
+            "pupil",
+            "position",
+            "born",
+            "died",
+        ),
         ("pupil", "subject", "day", "value", "weight", "born", "died"),
     ),
     "attendance": (("class_unit", "day", "number", "subject", "pupil"),),

@@ -15,7 +15,10 @@ from teremok import MockMessageDocument, MockUser
 from bot.importing import ImportDesk, reported
 from services.ids import ChatId, SchoolId
 from services.journal.deliveries import Delivery
-from services.journal.reading import SourceFile
+from services.journal.imports import Imports, StaleImportError
+from services.journal.reading import SourceFile, read
+from services.journal.sources import sources_of
+from services.people import UserId
 from storage.database import Database
 from storage.journal import LIVING
 from storage.schema.people import schools
@@ -24,6 +27,7 @@ from tests.conftest import FrozenClock
 from tests.handlers import school_files as files
 from tests.handlers.conversation import Conversation, Said, group
 from tests.handlers.steps import invite_teacher
+from tests.services.readers.books import workbook
 
 OWNER = 1
 
@@ -67,7 +71,8 @@ class Loading:
 
     @property
     def sent(self) -> list[SendDocument]:
-        return self.talk.bot.requests.send_document
+        calls = self.talk.bot.requests.all
+        return [call for call in calls if isinstance(call, SendDocument)]
 
 
 async def _nothing() -> None: ...
@@ -192,10 +197,11 @@ async def test_an_album_is_one_import(loading: Loading, clock: FrozenClock) -> N
 async def test_a_late_part_joins_its_album_on_the_same_card(
     loading: Loading, clock: FrozenClock
 ) -> None:
-    await loading.lay(files.school(), "0.xlsx", media_group_id="7")
+    lists = files.school()
+    await loading.lay(lists, "0.xlsx", media_group_id="7")
     clock.move(seconds=3)
     [first] = await loading.read()
-    await loading.lay(files.school(), "0 (копия).xlsx", media_group_id="7")
+    await loading.lay(lists, "0 (копия).xlsx", media_group_id="7")
     await loading.lay(files.lessons(files.lesson()), "1.xlsx", media_group_id="7")
     clock.move(seconds=3)
 
@@ -385,6 +391,18 @@ async def test_another_year_is_warned_about(loading: Loading) -> None:
     assert "другой учебный год: 2024/2025" in card.text
 
 
+async def test_another_school_is_warned_about_even_where_its_codes_are_the_same(
+    loading: Loading,
+) -> None:
+    ours = [("ФИО", "Код"), (files.IVANOVA, "С001"), (files.KIM, "С002")]
+    theirs = [("ФИО", "Код"), ("Сидоров Егор Ильич", "С001"), ("Орлова Яна Олеговна", "С002")]
+    await loading.load(workbook({**files.SCHOOL, "Сотрудники": ours}))
+
+    [card] = await loading.send(workbook({"Сотрудники": theirs}))
+
+    assert "файл другой школы: из учителей в нём (2) знакомы 0" in card.text
+
+
 async def test_a_good_file_beside_a_bad_one_is_shown_with_the_reason(
     loading: Loading, clock: FrozenClock
 ) -> None:
@@ -469,6 +487,58 @@ async def told(loading: Loading) -> list[Said]:
         if said := await loading.talk.deliver():
             return said
     return []
+
+
+async def test_a_bug_gives_one_file_up_and_not_the_desk(
+    loading: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_self: Imports, *_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Imports, "preview", broken)
+        [said] = await loading.send(files.school(files.lesson()))
+    assert "моя ошибка" in said.text
+
+    [card] = await loading.send(files.school(files.lesson()))
+    assert "Применить" in card.buttons
+
+
+async def test_files_wait_while_the_disk_is_full(
+    loading: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Imports, *_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Imports, "preview", full)
+        assert not await loading.send(files.school(files.lesson()))
+
+    [card] = await loading.read()
+    assert "Применить" in card.buttons
+
+
+async def test_a_preview_swept_away_while_it_is_written_leaves_no_row(
+    loading: Loading, database: Database
+) -> None:
+    """Two previews at once (a chat and the command line): the later one wins whole."""
+    receiving = loading.talk.provided["receiving"]
+    before = await kept(database)
+    user, chat = UserId(OWNER), ChatId(OWNER)
+    owner = (await receiving.people.recognise(user=user, chat=chat)).actor
+
+    async def overtaken(_stage: str, _done: int, _total: int) -> None:
+        async with database.unit_of_work() as work:
+            await work.journal.drop_staged(SchoolId(1))
+            await work.journal.sweep(SchoolId(1))
+
+    content = files.school(files.lesson())
+    readings = await read([SourceFile("журнал.xlsx", content)], zone="Europe/Moscow")
+    with pytest.raises(StaleImportError):
+        await receiving.imports.preview(owner, sources_of(readings), progress=overtaken)
+
+    after = await kept(database)
+    assert after == before
 
 
 async def test_quick_work_tells_nothing_but_its_outcome(

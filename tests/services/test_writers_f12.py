@@ -148,13 +148,13 @@ def test_a_school_is_written_whole(tmp_path: Path) -> None:
 
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {
-        "school.xlsx", "before.xlsx", "week.xlsx", "csv", "netschool", "truth.jsonl",
-        "lookalikes.jsonl",
+        "school.xlsx", "weeks", "csv", "netschool", "truth.jsonl", "lookalikes.jsonl",
     }  # fmt: skip
     assert len(list((tmp_path / "csv").iterdir())) == len(SHEETS)
     assert len((tmp_path / "truth.jsonl").read_text().splitlines()) == len(school.truth)
     assert stages[0] == "school.xlsx"
     book = openpyxl.load_workbook(tmp_path / "school.xlsx", read_only=True)
     assert book.sheetnames == [sheet.name for sheet in SHEETS]
-    week = openpyxl.load_workbook(tmp_path / "week.xlsx", read_only=True)
+    assert (tmp_path / "weeks" / "before.xlsx").exists()
+    week = openpyxl.load_workbook(tmp_path / "weeks" / "week.xlsx", read_only=True)
     assert week.sheetnames == ["Замены", "Уроки", "Отметки", "Посещаемость"]

@@ -6,9 +6,8 @@ that covers it (P1) lacks both fields and is unfilled.
 """
 
 from services.completeness.measures.measure import Measure
-from services.completeness.rules import p1_lesson_unfilled
 
-STATEMENT = f"""
+STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day,
        COUNT(*) AS lessons,
        SUM(CASE WHEN l.topic IS NULL THEN 0 ELSE 1 END) AS topics_due,
@@ -32,11 +31,27 @@ WHERE l.school = :school AND l.state = 1 AND c.deadline <= :as_of
          AND x.study_group IN (0, l.study_group) AND l.day BETWEEN x.first AND x.last)
 GROUP BY l.class_unit, l.subject, l.study_group, l.staff, l.day
 UNION ALL
-SELECT u.class_unit, u.subject, u.study_group, u.staff, u.day,
+SELECT e.class_unit, e.subject, e.study_group, e.staff, e.day,
        0, COUNT(*), 0, COUNT(*), 0, COUNT(*), 0, 0
-FROM ({p1_lesson_unfilled.STATEMENT}) AS u
-WHERE u.no_line = 1
-GROUP BY u.class_unit, u.subject, u.study_group, u.staff, u.day
-"""  # noqa: S608  # our own texts
+FROM journal_expected_lessons AS e
+JOIN scope ON scope.class_unit = e.class_unit AND e.day BETWEEN scope.first AND scope.last
+JOIN journal_calendar AS c ON c.school = e.school AND c.day = e.day
+WHERE e.school = :school AND e.state = 1 AND e.day <= :today AND c.deadline <= :as_of
+  AND NOT EXISTS (
+       SELECT 1 FROM journal_lessons AS l
+       WHERE l.school = e.school AND l.class_unit = e.class_unit AND l.day = e.day
+         AND l.number = e.number AND l.subject = e.subject
+         AND (l.study_group = e.study_group OR 0 IN (l.study_group, e.study_group)))
+  AND EXISTS (
+       SELECT 1 FROM journal_coverage AS v
+       WHERE v.school = e.school AND v.kind = 'lessons' AND v.class_unit = e.class_unit
+         AND v.subject = e.subject AND v.study_group IN (0, e.study_group)
+         AND e.day BETWEEN v.first AND v.last)
+  AND NOT EXISTS (
+       SELECT 1 FROM journal_empty_rosters AS x
+       WHERE x.school = e.school AND x.class_unit = e.class_unit
+         AND x.study_group IN (0, e.study_group) AND e.day BETWEEN x.first AND x.last)
+GROUP BY e.class_unit, e.subject, e.study_group, e.staff, e.day
+"""
 
 MEASURE = Measure(rule="P2", statement=STATEMENT, optional=False)

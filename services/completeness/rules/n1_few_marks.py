@@ -9,6 +9,7 @@ STATEMENT = """
     CROSS JOIN journal_class_terms AS t
     CROSS JOIN journal_calendar AS c
     WHERE t.school = :school AND t.class_unit = scope.class_unit AND t.kind <> 'год'
+      AND t.last >= scope.first
       AND c.school = :school AND c.day = t.last AND c.ends <= :as_of
 ), taught AS MATERIALIZED (
     SELECT u.class_unit, u.kind, u.number, u.first, u.last, a.subject, a.study_group,
@@ -38,20 +39,12 @@ STATEMENT = """
     GROUP BY t.class_unit, t.kind, t.number, t.first, t.last, t.subject, e.pupil, e.person
 ), spans AS MATERIALIZED (
     SELECT DISTINCT first, last FROM ended
-), persons AS MATERIALIZED (
-    SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e
-    WHERE e.school = :school AND e.person IN (SELECT person FROM pupils_taught)
-), counted AS MATERIALIZED (
-    SELECT p.person, c.subject, c.first, c.last, SUM(c.marks) AS marks
-    FROM (SELECT q.pupil, m.subject, u.first, u.last, COUNT(*) AS marks
-          FROM persons AS q
-          CROSS JOIN journal_marks AS m
-          CROSS JOIN spans AS u
-          WHERE m.school = :school AND m.pupil = q.pupil AND m.value IS NOT NULL
-            AND m.day BETWEEN u.first AND u.last
-          GROUP BY q.pupil, m.subject, u.first, u.last) AS c
-    JOIN persons AS p ON p.pupil = c.pupil
-    GROUP BY p.person, c.subject, c.first, c.last
+), kin AS MATERIALIZED (
+    -- every number that one person has had: marks before a transfer count in the new class
+    SELECT DISTINCT e.pupil, n.pupil AS other
+    FROM journal_enrollments AS e
+    JOIN journal_enrollments AS n ON n.school = e.school AND n.person = e.person
+    WHERE e.school = :school
 ), weeks AS MATERIALIZED (
     SELECT e.person, u.first, u.last,
            SUM((CASE WHEN e.last < u.last THEN e.last ELSE u.last END - 1) / 7
@@ -62,15 +55,17 @@ STATEMENT = """
     WHERE e.school = :school
     GROUP BY e.person, u.first, u.last
 ), required AS MATERIALIZED (
-    SELECT t.*, COALESCE(c.marks, 0) AS marks,
+    SELECT t.*,
+           (SELECT COUNT(*) FROM kin CROSS JOIN journal_marks AS m
+            WHERE kin.pupil = t.pupil AND m.school = :school AND m.pupil = kin.other
+              AND m.subject = t.subject AND m.day BETWEEN t.first AND t.last
+              AND m.value IS NOT NULL) AS marks,
            CASE WHEN t.kind = 'полугодие'
                 THEN CASE WHEN t.hours <= 200 THEN :half_few ELSE :half_many END
                 ELSE CASE WHEN t.hours <= 200 THEN :few ELSE :many END END
            * (CASE WHEN w.own < w.whole THEN w.own ELSE w.whole END) / w.whole AS least
     FROM pupils_taught AS t
     JOIN weeks AS w ON w.person = t.person AND w.first = t.first AND w.last = t.last
-    LEFT JOIN counted AS c ON c.person = t.person AND c.subject = t.subject
-         AND c.first = t.first AND c.last = t.last
 )
 SELECT r.class_unit, r.subject, r.study_group, r.staff, r.last AS day, NULL AS number, r.pupil,
        r.kind, r.number AS term, r.marks, r.least, r.hours

@@ -5,10 +5,11 @@ from services.completeness.rule import Extent, Facts, Rule, Said, Severity
 STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil,
        0 AS no_line, l.topic = '' AS no_topic, l.attendance_taken = 0 AS no_attendance
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
-WHERE l.school = :school AND l.state = 1 AND c.deadline <= :as_of
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND c.deadline <= :as_of
   AND (l.topic = '' OR l.attendance_taken = 0)
   AND NOT EXISTS (
        SELECT 1 FROM journal_empty_rosters AS x
@@ -16,10 +17,12 @@ WHERE l.school = :school AND l.state = 1 AND c.deadline <= :as_of
          AND x.study_group IN (0, l.study_group) AND l.day BETWEEN x.first AND x.last)
 UNION ALL
 SELECT e.class_unit, e.subject, e.study_group, e.staff, e.day, e.number, NULL, 1, NULL, NULL
-FROM journal_expected_lessons AS e
-JOIN scope ON scope.class_unit = e.class_unit AND e.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_expected_lessons AS e
 JOIN journal_calendar AS c ON c.school = e.school AND c.day = e.day
-WHERE e.school = :school AND e.state = 1 AND e.day <= :today AND c.deadline <= :as_of
+WHERE e.school = :school AND e.class_unit = scope.class_unit
+  AND e.day BETWEEN scope.first AND scope.last
+  AND e.state = 1 AND e.day <= :today AND c.deadline <= :as_of
   AND NOT EXISTS (
        SELECT 1 FROM journal_lessons AS l
        WHERE l.school = e.school AND l.class_unit = e.class_unit AND l.day = e.day

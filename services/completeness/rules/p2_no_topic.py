@@ -4,10 +4,11 @@ from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Thre
 
 STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil, l.topic
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
-WHERE l.school = :school AND l.state = 1 AND c.deadline <= :as_of
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND c.deadline <= :as_of
   AND (length(l.topic) < :shortest OR l.topic_plain IN ('', 'урок', 'тема'))
   AND NOT EXISTS (
        SELECT 1 FROM journal_empty_rosters AS x

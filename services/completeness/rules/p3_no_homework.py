@@ -4,14 +4,15 @@ from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Thre
 
 STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil, l.homework
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
 JOIN journal_classes AS k ON k.school = l.school AND k.class_unit = l.class_unit
 JOIN journal_subjects AS s ON s.school = l.school AND s.subject = l.subject
 LEFT JOIN journal_class_days AS d
      ON d.school = l.school AND d.class_unit = l.class_unit AND d.day = l.day
-WHERE l.school = :school AND l.state = 1 AND c.ends <= :as_of
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND c.ends <= :as_of
   AND length(l.homework) < :shortest AND l.work_kind = ''
   AND k.grade > 1 AND s.homework = 1
   AND NOT EXISTS (

@@ -5,12 +5,13 @@ from services.completeness.rule import Extent, Facts, Rule, Said, Severity
 STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil,
        b.ends IS NOT NULL AS by_bell
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
 LEFT JOIN journal_class_bells AS b
      ON b.school = l.school AND b.class_unit = l.class_unit AND b.number = l.number
-WHERE l.school = :school AND l.state = 1 AND l.attendance_taken = 0
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND l.attendance_taken = 0
   AND COALESCE(c.begins + b.ends * 60, c.deadline) <= :as_of
   AND NOT EXISTS (
        SELECT 1 FROM journal_empty_rosters AS x

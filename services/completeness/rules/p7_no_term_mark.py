@@ -11,6 +11,7 @@ STATEMENT = """
     CROSS JOIN journal_class_days AS d
     CROSS JOIN journal_calendar AS c
     WHERE t.school = :school AND t.class_unit = scope.class_unit AND t.kind <> 'год'
+      AND t.last >= scope.first
       AND z.school = :school AND z.class_unit = t.class_unit AND z.day = t.last
       AND d.school = :school AND d.class_unit = t.class_unit AND d.seq = z.seq - :days_before
       AND d.school_day = 1

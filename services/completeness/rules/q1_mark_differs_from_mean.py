@@ -9,6 +9,7 @@ STATEMENT = """
     CROSS JOIN journal_class_terms AS t
     CROSS JOIN journal_calendar AS c
     WHERE t.school = :school AND t.class_unit = scope.class_unit AND t.kind <> 'год'
+      AND t.last >= scope.first
       AND c.school = :school AND c.day = t.last AND c.ends <= :as_of
 ), covered AS MATERIALIZED (
     SELECT DISTINCT u.class_unit, u.year, u.kind, u.number, u.first, u.last, v.subject
@@ -29,36 +30,29 @@ STATEMENT = """
       AND u.class_unit = f.class_unit AND u.subject = f.subject AND u.year = f.year
       AND u.kind = f.kind AND u.number = f.number
       AND e.first <= u.last AND e.last >= u.last
-), persons AS MATERIALIZED (
-    SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e
-    WHERE e.school = :school AND e.person IN (SELECT person FROM given)
-), spans AS MATERIALIZED (
-    SELECT DISTINCT first, last FROM given
+), kin AS MATERIALIZED (
+    -- every number that one person has had: marks before a transfer count in the new class
+    SELECT DISTINCT e.pupil, n.pupil AS other
+    FROM journal_enrollments AS e
+    JOIN journal_enrollments AS n ON n.school = e.school AND n.person = e.person
+    WHERE e.school = :school
 ), means AS MATERIALIZED (
-    SELECT p.person, c.subject, c.first, c.last, SUM(c.marks) AS marks,
-           SUM(c.total) * 10000 / SUM(c.weights) AS mean
-    FROM (SELECT q.pupil, m.subject, u.first, u.last, COUNT(*) AS marks,
-                 SUM(m.value * COALESCE(m.weight, 100)) AS total,
-                 SUM(COALESCE(m.weight, 100)) AS weights
-          FROM persons AS q
-          CROSS JOIN journal_marks AS m
-          CROSS JOIN spans AS u
-          WHERE m.school = :school AND m.pupil = q.pupil AND m.value IS NOT NULL
-            AND m.day BETWEEN u.first AND u.last
-          GROUP BY q.pupil, m.subject, u.first, u.last) AS c
-    JOIN persons AS p ON p.pupil = c.pupil
-    GROUP BY p.person, c.subject, c.first, c.last
-    HAVING SUM(c.weights) > 0
-), compared AS (
-    SELECT g.*, m.marks, m.mean, m.mean / 10000 AS whole, m.mean % 10000 AS fraction,
+    SELECT g.*,
+           (SELECT SUM(m.value * COALESCE(m.weight, 100)) * 10000 / SUM(COALESCE(m.weight, 100))
+            FROM kin CROSS JOIN journal_marks AS m
+            WHERE kin.pupil = g.pupil AND m.school = :school AND m.pupil = kin.other
+              AND m.subject = g.subject AND m.day BETWEEN g.first AND g.last
+              AND m.value IS NOT NULL AND COALESCE(m.weight, 100) > 0) AS mean
+    FROM given AS g
+), compared AS MATERIALIZED (
+    SELECT m.*, m.mean / 10000 AS whole,
            m.mean / 10000
            + CASE WHEN m.mean % 10000 + 10 >= :k_percent * 100 THEN 1 ELSE 0 END AS expected,
            CASE WHEN m.mean % 10000 BETWEEN :k_percent * 100 - :disputed_percent * 100
                      AND :k_percent * 100 + :disputed_percent * 100
                 THEN 1 ELSE 0 END AS disputed
-    FROM given AS g
-    JOIN means AS m ON m.person = g.person AND m.subject = g.subject
-         AND m.first = g.first AND m.last = g.last
+    FROM means AS m
+    WHERE m.mean IS NOT NULL
 )
 SELECT c.class_unit, c.subject,
        COALESCE((SELECT MAX(g.study_group) FROM journal_group_pupils AS g
@@ -74,7 +68,11 @@ SELECT c.class_unit, c.subject,
                  AND g.pupil = c.pupil))) AS staff,
        c.last AS day, NULL AS number, c.pupil,
        CASE WHEN c.disputed = 1 THEN 'advice' END AS severity,
-       c.kind, c.number AS term, c.value, c.mean, c.expected, c.marks
+       c.kind, c.number AS term, c.value, c.mean, c.expected,
+       (SELECT COUNT(*) FROM kin CROSS JOIN journal_marks AS m
+        WHERE kin.pupil = c.pupil AND m.school = :school AND m.pupil = kin.other
+          AND m.subject = c.subject AND m.day BETWEEN c.first AND c.last
+          AND m.value IS NOT NULL) AS marks
 FROM compared AS c
 WHERE (c.disputed = 0 AND c.value <> c.expected)
    OR (c.disputed = 1 AND c.value NOT IN (c.whole, c.whole + 1))

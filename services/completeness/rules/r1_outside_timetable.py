@@ -9,13 +9,13 @@ STATEMENT = """
 ), orphans AS MATERIALIZED (
     -- places that have marks and no lesson line
     SELECT c.class_unit, c.day, c.number, c.subject
-    FROM (SELECT DISTINCT m.school, m.class_unit, m.day, m.number, m.subject
-          FROM scope CROSS JOIN journal_marks AS m
-          WHERE m.school = :school AND m.class_unit = scope.class_unit
-            AND m.day BETWEEN scope.first AND scope.last AND m.day <= :today) AS c
+    FROM (SELECT DISTINCT m.class_unit, m.day, m.number, m.subject
+          FROM journal_marks AS m
+          WHERE m.school = :school AND m.class_unit IN (SELECT class_unit FROM scope)
+            AND m.day BETWEEN (SELECT MIN(first) FROM scope) AND :today) AS c
     WHERE NOT EXISTS (
           SELECT 1 FROM journal_lessons AS l
-          WHERE l.school = c.school AND l.class_unit = c.class_unit AND l.day = c.day
+          WHERE l.school = :school AND l.class_unit = c.class_unit AND l.day = c.day
             AND l.subject = c.subject AND (l.number = c.number OR c.number > 100))
 )
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil,
@@ -34,16 +34,21 @@ WHERE l.school = :school AND l.class_unit = scope.class_unit
          AND (e.study_group = l.study_group OR 0 IN (e.study_group, l.study_group)))
 UNION ALL
 -- such a mark is wrong where a file covers the place, or the day is off, or no slot is there
-SELECT m.class_unit, m.subject, m.study_group, NULL, m.day,
+SELECT m.class_unit, m.subject, m.study_group,
+       (SELECT MAX(a.staff) FROM journal_assignments AS a
+        WHERE a.school = m.school AND a.class_unit = m.class_unit AND a.subject = m.subject
+          AND a.study_group IN (0, m.study_group) AND m.day BETWEEN a.first AND a.last), m.day,
        CASE WHEN m.number <= 100 THEN m.number END, m.pupil,
        CASE WHEN known.class_unit IS NULL THEN 0 ELSE COALESCE(d.off, 1) END, 1
-FROM orphans AS o
-JOIN journal_marks AS m ON m.school = :school AND m.class_unit = o.class_unit AND m.day = o.day
-     AND m.number = o.number AND m.subject = o.subject
+FROM scope
+CROSS JOIN orphans AS o
+CROSS JOIN journal_marks AS m
 LEFT JOIN known ON known.class_unit = m.class_unit
 LEFT JOIN journal_class_days AS d
      ON d.school = m.school AND d.class_unit = m.class_unit AND d.day = m.day
-WHERE m.position = 0
+WHERE o.class_unit = scope.class_unit AND o.day BETWEEN scope.first AND scope.last
+  AND m.school = :school AND m.class_unit = o.class_unit AND m.day = o.day
+  AND m.number = o.number AND m.subject = o.subject AND m.position = 0
   AND ((m.number <= 100 AND EXISTS (
             SELECT 1 FROM journal_coverage AS v
             WHERE v.school = m.school AND v.kind = 'lessons' AND v.class_unit = m.class_unit

@@ -9,9 +9,11 @@ SELECT a.class_unit, a.subject, a.study_group,
           AND l.number = a.number AND l.subject = a.subject
           AND (l.study_group = a.study_group OR 0 IN (l.study_group, a.study_group))) AS staff,
        a.day, CASE WHEN a.number <= 100 THEN a.number END AS number, a.pupil, a.code
-FROM journal_attendance AS a
-JOIN scope ON scope.class_unit = a.class_unit AND a.day BETWEEN scope.first AND scope.last
-WHERE a.school = :school AND a.code IN ('Н', 'Б', 'У')
+FROM scope
+CROSS JOIN journal_attendance AS a
+WHERE a.school = :school AND a.class_unit = scope.class_unit
+  AND a.day BETWEEN scope.first AND scope.last AND a.day <= :today
+  AND a.code IN ('Н', 'Б', 'У')
   AND EXISTS (
        SELECT 1 FROM journal_marks AS m
        WHERE m.school = a.school AND m.pupil = a.pupil AND m.day = a.day

@@ -28,7 +28,7 @@ FROM away AS w
 CROSS JOIN journal_marks AS m
 WHERE w.first <= w.last AND w.last >= :year_first AND w.first <= :today
   AND m.school = :school AND m.pupil = w.pupil AND m.day BETWEEN w.first AND w.last
-  AND m.class_unit = w.class_unit AND m.position = 0
+  AND m.class_unit = w.class_unit AND m.position = 0 AND m.day <= :today
   AND EXISTS (SELECT 1 FROM scope WHERE scope.class_unit = m.class_unit
               AND m.day BETWEEN scope.first AND scope.last)
 """

@@ -5,10 +5,11 @@ from services.completeness.rule import Extent, Facts, Rule, Said, Severity
 STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil,
        l.entered_at, c.deadline
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
-WHERE l.school = :school AND l.state = 1
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1
   AND l.entered_at > c.deadline AND l.entered_at <= :as_of
   AND COALESCE(l.topic, '-') <> '' AND COALESCE(l.attendance_taken, 1) = 1
   AND NOT EXISTS (

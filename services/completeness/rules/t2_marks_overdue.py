@@ -51,16 +51,21 @@ STATEMENT = """
     JOIN journal_class_terms AS t ON t.school = f.school AND t.class_unit = f.class_unit
          AND t.year = f.year AND t.kind = f.kind AND t.number = f.number
     WHERE f.school = :school AND f.code = 'осв'
-), present AS MATERIALIZED (
+), unmarked AS MATERIALIZED (
     SELECT w.class_unit, w.subject, w.study_group, w.staff, w.day, w.number, w.work_kind,
-           w.due_day, EXISTS (
-               SELECT 1 FROM journal_marks AS m
-               WHERE m.school = :school AND m.class_unit = w.class_unit AND m.day = w.day
-                 AND m.number BETWEEN w.number - w.double_before AND w.number + w.double_after
-                 AND m.subject = w.subject AND m.pupil = e.pupil) AS marked
+           w.due_day, COUNT(*) AS missing
     FROM overdue AS w
     CROSS JOIN journal_enrollments AS e
     WHERE e.school = :school AND e.class_unit = w.class_unit AND w.day BETWEEN e.first AND e.last
+      AND NOT EXISTS (
+           SELECT 1 FROM journal_marks AS m
+           WHERE m.school = :school AND m.class_unit = w.class_unit AND m.day = w.day
+             AND m.number = w.number AND m.subject = w.subject AND m.pupil = e.pupil)
+      AND (w.double_before + w.double_after = 0 OR NOT EXISTS (
+           SELECT 1 FROM journal_marks AS m
+           WHERE m.school = :school AND m.class_unit = w.class_unit AND m.day = w.day
+             AND m.number IN (w.number - w.double_before, w.number + w.double_after)
+             AND m.subject = w.subject AND m.pupil = e.pupil))
       AND (w.study_group = 0 OR EXISTS (
            SELECT 1 FROM journal_group_pupils AS g
            WHERE g.school = :school AND g.study_group = w.study_group AND g.pupil = e.pupil))
@@ -72,12 +77,28 @@ STATEMENT = """
       AND NOT EXISTS (
            SELECT 1 FROM exempt AS x
            WHERE x.pupil = e.pupil AND x.subject = w.subject AND w.day BETWEEN x.first AND x.last)
+    GROUP BY w.class_unit, w.subject, w.study_group, w.staff, w.day, w.number, w.work_kind,
+             w.due_day
 )
-SELECT p.class_unit, p.subject, p.study_group, p.staff, p.day, p.number, NULL AS pupil,
-       p.work_kind, p.due_day, SUM(p.marked) AS marked, COUNT(*) AS present
-FROM present AS p
-GROUP BY p.class_unit, p.subject, p.study_group, p.staff, p.day, p.number, p.work_kind, p.due_day
-HAVING SUM(p.marked) < COUNT(*)
+SELECT u.class_unit, u.subject, u.study_group, u.staff, u.day, u.number, NULL AS pupil,
+       u.work_kind, u.due_day, u.missing,
+       (SELECT COUNT(*) FROM journal_enrollments AS e
+        WHERE e.school = :school AND e.class_unit = u.class_unit
+          AND u.day BETWEEN e.first AND e.last
+          AND (u.study_group = 0 OR EXISTS (
+               SELECT 1 FROM journal_group_pupils AS g
+               WHERE g.school = :school AND g.study_group = u.study_group
+                 AND g.pupil = e.pupil))
+          AND NOT EXISTS (
+               SELECT 1 FROM journal_attendance AS a
+               WHERE a.school = :school AND a.class_unit = u.class_unit AND a.day = u.day
+                 AND a.number = u.number AND a.subject = u.subject AND a.pupil = e.pupil
+                 AND a.code IN ('Н', 'Б', 'У'))
+          AND NOT EXISTS (
+               SELECT 1 FROM exempt AS x
+               WHERE x.pupil = e.pupil AND x.subject = u.subject
+                 AND u.day BETWEEN x.first AND x.last)) AS present
+FROM unmarked AS u
 """
 
 
@@ -86,7 +107,7 @@ def why(facts: Facts) -> Said:
         "Work «%(work)s»: %(marked)s of %(present)s present have a mark, all were due by %(due)s.",
         {
             "work": facts["work_kind"],
-            "marked": facts["marked"],
+            "marked": facts["present"] - facts["missing"],
             "present": facts["present"],
             "due": ("day", facts["due_day"]),
         },

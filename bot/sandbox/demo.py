@@ -1,0 +1,176 @@
+"""The demo: the whole bot with a made-up school, behind the sandbox's page.
+
+Nothing of it outlives the program: the database and the data directory are temporary.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import App, build
+from bot.sandbox.cast import GROUP, Cast, cast_of
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.hints import hints
+from bot.sandbox.live import FRIDAY
+from bot.sandbox.papers import papers
+from bot.sandbox.prologue import SETUP_CODE, Prologue, eve
+from bot.sandbox.server import serve
+from bot.sandbox.session import SandboxSession
+from bot.sandbox.world import World
+from bot.settings import Settings, make_directories, read
+from services.clock import SystemClock
+from services.generator import GeneratedSchool, Options, generate
+from services.generator.calendar import open_on
+
+CLASSES = 12
+"""A school that is ready in seconds and fills a picture."""
+OPENING = datetime(2026, 11, 20, 10, tzinfo=UTC)
+"""A Friday, 13:00 in Moscow: three hours before the digest."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """``port`` is exchanged for a free one where it is busy; ``tell`` hears the page's address."""
+
+    settings: Settings
+    port: int
+    seed: int
+    tell: Tell
+
+    async def run(self) -> None:
+        """Live until the process is told to stop."""
+        opening = self.settings.now or OPENING
+        school = await asyncio.to_thread(generate, self._options(opening))
+        with TemporaryDirectory(prefix="yozh-demo-") as place:
+            clock = MovableClock(start=eve(opening, self._zone), base=SystemClock())
+            cast = cast_of(school)
+            world, group = world_of(cast, clock)
+            settings = at(Path(place), world.token)
+            app = build(settings, clock=clock, session=SandboxSession(world))
+            prologue = Prologue(
+                app=app,
+                world=world,
+                clock=clock,
+                cast=cast,
+                group=group,
+                school=school,
+                zone=self._zone,
+            )
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._open(prologue, opening))
+                await app.run()
+
+    async def _open(self, prologue: Prologue, opening: datetime) -> None:
+        stop = prologue.app.stop
+        if not await finished(prologue.play(opening), stop):
+            return
+        server = await serve(
+            prologue.world,
+            port=self.port,
+            files=papers(prologue.school, mistyped=prologue.cast.ahead.name),
+            hints=hints(prologue.cast, prologue.group),
+            move_clock=mover(prologue.app, prologue.clock),
+            zone=self._zone,
+        )
+        try:
+            self.tell(server.address)
+            await stop.wait()
+        finally:
+            await server.close()
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.timezone)
+
+    def _options(self, opening: datetime) -> Options:
+        yesterday = opening.astimezone(self._zone).date() - timedelta(days=1)
+        return Options(
+            seed=self.seed,
+            classes=CLASSES,
+            until=last_school_day(yesterday).toordinal(),
+            zone=self.settings.timezone,
+        )
+
+
+def settings_of_demo() -> Settings:
+    """What the environment says of the moment, the zone and the logs; nothing is created."""
+    return read(**_OWN)
+
+
+def at(place: Path, token: str) -> Settings:
+    """The demo's settings with its token, its database and its data in ``place``."""
+    own = {
+        **_OWN,
+        "bot_token": token,
+        "setup_code": SETUP_CODE,
+        "database_url": f"sqlite+aiosqlite:///{place / 'yozh.db'}",
+        "data_dir": place / "data",
+    }
+    settings = read(**own)
+    make_directories(settings)
+    return settings
+
+
+_OWN: dict[str, Any] = {
+    "bot_token": None,
+    "bot_api_url": "https://api.telegram.org",
+    "bot_api_proxy": None,
+    "database_url": "sqlite+aiosqlite:///:memory:",
+    "data_dir": Path(),
+    "setup_code": None,
+    "webhook_url": None,
+    "webhook_secret": None,
+}
+"""What the demo takes from nobody: a real bot's settings may stand in the same ``.env``."""
+
+
+def world_of(cast: Cast, clock: MovableClock) -> tuple[World, int]:
+    """The messenger with everybody in it, and its group."""
+    world = World(clock=clock)
+    for persona in cast.personas:
+        world.add_persona(persona, started=persona is not cast.stranger)
+    heads = (cast.director.persona.id, cast.deputy.persona.id)
+    leader = cast.administrator.persona.id
+    group = world.add_group(GROUP, members=heads, leaders=[leader], with_bot=True)
+    return world, group.id
+
+
+def mover(app: App, clock: MovableClock) -> Callable[[datetime], Coroutine[Any, Any, None]]:
+    """Moving the clock lets what has become due happen at once."""
+
+    async def move(moment: datetime) -> None:
+        clock.move_to(moment)
+        await app.schedule.tick()
+
+    return move
+
+
+async def finished(deed: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
+    """Whether ``deed`` was done before ``stop`` came; what it raises is raised."""
+    doing = asyncio.ensure_future(deed)
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        if not doing.done():
+            doing.cancel()
+            await asyncio.wait({doing})
+    if doing.done() and not doing.cancelled():
+        doing.result()
+        return True
+    return False
+
+
+def last_school_day(day: date) -> date:
+    """The last working day of the school not after ``day``."""
+    while day.weekday() > FRIDAY or not open_on(day):
+        day -= timedelta(days=1)
+    return day

@@ -1,0 +1,256 @@
+"""What stands in the digest beside the indices, against the rows of the file."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.figures import digests_of
+from bot.render import NBSP, Renderer
+from services.completeness.rules import catalogue
+from services.digests import Digests
+from services.journal.model import Batch
+from services.journal.names import grade_of
+from services.kept_week import as_json, from_json
+from services.listing import class_order
+from services.periods import week_name, week_span
+from storage.database import Database
+from tests.conftest import FrozenClock
+from tests.filled import FRIDAY, SCHOOL, UNTIL, generated, load
+from tests.services.naive_indices import moment
+
+RENDERER = Renderer()
+W47 = week_span("2026-W47")
+
+
+@pytest.fixture
+def digests(full: Database, clock: FrozenClock) -> Digests:
+    return digests_of(full, clock, RENDERER)
+
+
+@pytest.fixture
+async def bare(database: Database, clock: FrozenClock) -> Digests:
+    """A school without any data."""
+    async with database.unit_of_work() as work:
+        await work.schools.add(name="", timezone="Europe/Moscow", at=clock.now())
+    return digests_of(database, clock, RENDERER)
+
+
+async def test_the_latest_week_with_entries_is_meant(digests: Digests) -> None:
+    later = await digests.week(SCHOOL, as_of=FRIDAY + timedelta(days=30))
+    assert later is not None
+    assert later.period == "2026-W47"
+
+
+@pytest.mark.parametrize("period", ["2026-W30", "2026-W48"])
+async def test_a_week_without_entries_has_no_digest(digests: Digests, period: str) -> None:
+    assert await digests.week(SCHOOL, period) is None
+
+
+async def test_without_an_import_there_is_no_digest(bare: Digests) -> None:
+    assert await bare.week(SCHOOL) is None
+
+
+@pytest.mark.parametrize("name", ["2026-47", "2026-W60", "w47", "2026-W1"])
+def test_what_is_no_week_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="."):
+        week_span(name)
+
+
+def test_a_week_is_monday_to_sunday() -> None:
+    assert W47.first == date(2026, 11, 16).toordinal()
+    assert {week_name(day) for day in range(W47.first, W47.last + 1)} == {"2026-W47"}
+
+
+async def test_control_works_are_those_the_plans_date_next_week(digests: Digests) -> None:
+    week = await digests.week(SCHOOL)
+    assert week is not None
+    coming = W47.moved(7)
+    planned = {
+        (row.day, class_order(row.class_unit), row.subject)
+        for row in generated().batch.plans or []
+        if row.kind and coming.holds(row.day)
+    }
+    assert planned
+    assert week.next_controls == [
+        f"{unit} {subject} {date.fromordinal(day or 0):%d.%m}"
+        for day, (_, unit), subject in sorted(planned)
+    ]
+
+
+async def test_orders_count_once_in_the_week_of_their_day(digests: Digests) -> None:
+    rows = [row for row in generated().batch.enrollments or [] if row.order]
+    days = {day for row in rows for day in (row.first, row.last) if day <= UNTIL.toordinal()}
+    assert days
+    for period in sorted({week_name(day) for day in days}):
+        week = await digests.week(SCHOOL, period)
+        span = week_span(period)
+        orders = {row.order for row in rows if span.holds(row.first) or span.holds(row.last)}
+        assert week is None or week.roster_orders == len(orders)
+
+
+async def test_unsigned_substitutions_are_those_without_the_substitute_s_entry(
+    digests: Digests,
+) -> None:
+    batch = generated().batch
+    lines = {
+        (one.class_unit, one.day, one.number, one.subject, one.study_group): one
+        for one in batch.lessons or []
+    }
+    coded = {(a.class_unit, a.day, a.number, a.subject) for a in batch.attendance or []}
+    unsigned: dict[str, int] = {}
+    for row in batch.substitutions or []:
+        if row.substitute is None or moment(row.day, 20) > FRIDAY.timestamp():
+            continue
+        place = (row.class_unit, row.day, row.number, row.subject)
+        line = lines.get((*place, row.study_group))
+        filled = (
+            line is not None
+            and line.topic != ""
+            and (place in coded or line.attendance_taken is not False)
+        )
+        signed = line is not None and line.teacher != row.absent and filled
+        if not signed and (line is None or line.state in (None, "проведён")):
+            period = week_name(row.day)
+            unsigned[period] = unsigned.get(period, 0) + 1
+    for period in {week_name(row.day) for row in batch.substitutions or []}:
+        week = await digests.week(SCHOOL, period)
+        assert week is not None
+        assert week.unsigned_substitutions == unsigned.get(period, 0) == len(week.unsigned)
+
+
+async def test_counts_by_rule_are_the_truth_s_of_the_week(digests: Digests) -> None:
+    week = await digests.week(SCHOOL)
+    assert week is not None
+    since = FRIDAY.timestamp()
+    for rule in week.rules:
+        true = [
+            one
+            for one in generated().truth
+            if one.rule == rule.code and W47.holds(one.day) and one.since <= since
+        ]
+        assert rule.count == len(true), rule.code
+    for rule in week.courses:
+        true = [one for one in generated().truth if one.rule == rule.code and one.since <= since]
+        assert rule.count == len(true), rule.code
+    counted = sum(rule.count for rule in (*week.rules, *week.courses))
+    assert counted == len(week.findings)
+    assert {rule.code for rule in (*week.rules, *week.courses)} == set(catalogue())
+
+
+async def test_what_was_not_received_is_named_by_sheet_class_and_subject(
+    bare: Digests, database: Database, clock: FrozenClock
+) -> None:
+    batch = generated().batch
+    some = replace(
+        batch,
+        plans=None,
+        lessons=[
+            one
+            for one in batch.lessons or []
+            if one.class_unit == "5А" and one.subject != "Математика"
+        ],
+        marks=None,
+        attendance=None,
+        term_marks=None,
+    )
+    await load(database, clock, some)
+    week = await bare.week(SCHOOL)
+    assert week is not None
+    assert week.missing == ["КТП", "Уроки: 2А, 9А", "Уроки 5А: Математика", "Отметки"]
+
+
+async def test_all_received_leaves_nothing_missing(digests: Digests) -> None:
+    week = await digests.week(SCHOOL)
+    assert week is not None
+    assert week.missing == []
+
+
+async def test_findings_open_close_and_grow_old_from_import_to_import(
+    bare: Digests, database: Database, clock: FrozenClock
+) -> None:
+    async def import_at(moment: datetime, batch: Batch, name: str) -> set[str]:
+        clock.moment = moment
+        await load(database, clock, batch, name)
+        async with database.reading() as work:
+            return {one.identity for one in await work.findings.living(SCHOOL)}
+
+    then = await import_at(FRIDAY - timedelta(days=7), generated().before, "before")
+    now = await import_at(FRIDAY, generated().batch, "after")
+    week = await bare.week(SCHOOL)
+    assert week is not None
+    assert (week.opened, week.closed, week.overdue) == (
+        len(now - then),
+        len(then - now),
+        len(now & then),
+    )
+    assert min(week.opened, week.closed, week.overdue) > 0
+
+
+async def test_ends_of_terms_and_last_days_for_marks_are_told_a_week_before(
+    digests: Digests,
+) -> None:
+    [quarter] = [
+        row for row in generated().batch.terms or [] if (row.kind, row.number) == ("четверть", 1)
+    ]
+    week = await digests.week(SCHOOL, week_name(quarter.last - 7))
+    assert week is not None
+    end = f"{date.fromordinal(quarter.last):%d.%m}"
+    assert any(end in phrase and "1 четверть" in phrase for phrase in week.deadlines)
+    assert any("итоговые" in phrase for phrase in week.deadlines)
+
+
+async def test_holidays_are_no_weeks_of_lessons(digests: Digests) -> None:
+    assert await digests.studied(SCHOOL, W47)
+    [autumn] = [
+        row
+        for row in generated().batch.non_school or []
+        if not row.classes and row.last - row.first > 5 and row.first < UNTIL.toordinal()
+    ]
+    inside = week_span(week_name(autumn.first + 3))
+    assert await digests.studied(SCHOOL, inside) is not (
+        autumn.first <= inside.first and inside.last - 1 <= autumn.last
+    )
+    summer = week_span("2027-W29")
+    assert not await digests.studied(SCHOOL, summer)
+
+
+async def test_without_a_calendar_no_week_is_taken_for_holidays(bare: Digests) -> None:
+    assert await bare.studied(SCHOOL, W47)
+
+
+async def test_a_kept_week_comes_back_as_it_was(digests: Digests) -> None:
+    week = await digests.week(SCHOOL)
+    assert week is not None
+    assert from_json(as_json(week)) == week
+
+
+async def test_the_heat_map_has_the_classes_in_order_and_the_days_past_their_deadline(
+    digests: Digests,
+) -> None:
+    week = await digests.week(SCHOOL)
+    assert week is not None
+    assert week.heat is not None
+    assert week.heat.columns == ["Пн 16.11", "Вт 17.11", "Ср 18.11", "Чт 19.11"]
+    assert week.heat.rows == sorted(week.heat.rows, key=grade_of)
+    assert all(share is None or 0 <= share <= 100 for row in week.heat.cells for share in row)
+
+
+async def test_the_message_of_a_generated_week(digests: Digests) -> None:
+    """Golden: the generator's seed decides every figure here."""
+    week = await digests.week(SCHOOL)
+    text = RENDERER.voice().render("digest/week", week=week).replace(NBSP, " ")
+    assert len(text.splitlines()) <= 25
+    assert text.splitlines()[:7] == [
+        "<b>Школа № 12 · неделя 16.11–22.11</b>",
+        "<i>данные на 20.11 16:00</i>",
+        "",
+        "Полнота: <b>94,1 %</b> ▼ ниже на 0,3",
+        "Своевременность: <b>90,6 %</b> ▲ выше на 2,7",
+        "Накопляемость: <b>100,0 %</b> ▲ выше на 2,2",
+        "Достоверность: <b>95,1 %</b> ▼ ниже на 4,9",
+    ]
+
+
+def test_the_generated_friday_is_the_digest_s_hour() -> None:
+    assert datetime(2026, 11, 20, 13, tzinfo=UTC) == FRIDAY

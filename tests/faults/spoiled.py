@@ -41,7 +41,7 @@ def _confirm_first() -> None:
         await asyncio.sleep(LATER)
         await poller.keep(batch)
 
-    Poller._once = once  # type: ignore[method-assign]
+    Poller._once = once  # type: ignore[method-assign, assignment]
 
 
 def _outbox_off() -> None:
@@ -63,7 +63,7 @@ def _outbox_off() -> None:
         async with own_bot() as sender:
             await sender.send_message(chat, text, reply_to_message_id=reply_to)
 
-    Answers._put = put  # type: ignore[method-assign]
+    Answers._put = put  # type: ignore[method-assign, assignment]
 
 
 _SPOILS = {"confirm first": _confirm_first, "outbox off": _outbox_off}
@@ -75,7 +75,7 @@ def own_bot() -> Bot:
 
 
 async def plain() -> None:
-    """aiogram's own polling with its own settings, and a handler that takes a moment."""
+    """Polling as aiogram does it by itself, and a handler that takes a moment."""
     dispatcher = Dispatcher()
 
     async def answer(message: Message) -> None:

@@ -2,11 +2,15 @@
 
 import { face, hour, icon, make, size } from "./dom.js";
 
+const TALLEST = 420;
+
+// Its room is kept before it has come, or the newest message would slide out of sight.
 function picture(photo, open) {
   const image = make("img");
   image.src = photo.address;
-  image.width = photo.width;
-  image.height = photo.height;
+  const scale = Math.min(1, TALLEST / photo.height);
+  image.width = Math.round(photo.width * scale);
+  image.height = Math.round(photo.height * scale);
   image.alt = "Картинка";
   const button = make("button", "photo", image);
   button.setAttribute("aria-label", "Увеличить картинку");

@@ -16,7 +16,6 @@ from aiogram.methods import SendMessage
 from aiogram.types import (
     CallbackQuery,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     Message,
     ReplyParameters,
 )
@@ -35,7 +34,6 @@ _GONE = (
     "message_id_invalid",
     "there is no text in the message to edit",
 )
-_PLAIN = LinkPreviewOptions(is_disabled=True)
 
 
 class Work(Protocol):
@@ -87,7 +85,6 @@ class Answers:
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
             allow_sending_without_reply=True,
-            link_preview_options=_PLAIN,
         )
 
     async def edit(
@@ -148,7 +145,6 @@ def _call(chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> SendMe
         text=text,
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard,
-        link_preview_options=_PLAIN,
     )
 
 
@@ -169,7 +165,6 @@ async def _edited(shown: Message, text: str, keyboard: InlineKeyboardMarkup | No
             text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
-            link_preview_options=_PLAIN,
         )
     except (TelegramNetworkError, TelegramRetryAfter, TelegramServerError):
         return False

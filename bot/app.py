@@ -8,15 +8,19 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 
-from bot.collaborators import for_imports, for_people
+from bot.backups import NightlyBackup, backups_of
+from bot.collaborators import for_health, for_imports, for_people
 from bot.digest_job import weekly_digest
 from bot.digest_presenting import DigestPresenter
 from bot.errors import RefusedTokenError
 from bot.figures import for_figures
+from bot.health import HealthServer
+from bot.health_messages import HealthMessages
 from bot.importing import ImportDesk, ImportMessages
 from bot.intake import Intake
 from bot.journal import completeness_of
@@ -31,10 +35,12 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.tasks import pause
 from bot.throttle import Throttle
+from bot.watch import Watchdog
 from bot.webhook import Webhook, webhook_of
 from bot.wire import bot_of
 from handlers import routers
 from services.clock import Clock
+from services.contact import Contact
 from storage.database import Database
 from storage.fsm import StoredConversations
 from storage.lock import only_process
@@ -69,6 +75,8 @@ class App:
     sender: Sender
     desk: ImportDesk
     schedule: Schedule
+    health: HealthServer
+    repeat: asyncio.Event
     throttle: Throttle
     conversations: StoredConversations
     stop: asyncio.Event
@@ -98,9 +106,13 @@ class App:
     async def _serve(self) -> None:
         found = await self.intake.restore()
         log.info("started", extra={"unfinished": found})
-        for part in (self.source.run(), self.sender.run(), self.desk.run(), self._keep_house()):
-            self._start(part)
+        self._start(self.source.run())
+        self._start(self.sender.run())
+        self._start(self.desk.run())
         self._start(self.schedule.run(self.stop))
+        self._start(self.health.run())
+        self._start(self._repeat())
+        self._start(self._keep_house())
         try:
             await asyncio.wait(self._parts, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -125,6 +137,24 @@ class App:
         await asyncio.wait(self._parts)
         await self.sender.drain(0.0 if self.throttle.refused else POSTING)
         log.info("stopped")
+
+    async def _repeat(self) -> None:
+        """Take up updates set aside that an administrator wants handled once more."""
+        while not await self._stopped_before(self.repeat):
+            self.repeat.clear()
+            try:
+                await self.intake.restore()
+            except Exception:
+                log.exception("nothing is repeated for now")
+
+    async def _stopped_before(self, event: asyncio.Event) -> bool:
+        waits = [asyncio.ensure_future(one.wait()) for one in (self.stop, event)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        return self.stop.is_set()
 
     async def _keep_house(self) -> None:
         """Old rows go, once an hour."""
@@ -174,7 +204,11 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
     collaborators |= for_figures(
         database, clock=clock, people=collaborators["people"], renderer=renderer
     )
+    repeat = asyncio.Event()
+    collaborators |= for_health(database, clock=clock, again=repeat.set)
     letters = collaborators["digests"]
+    digest = weekly_digest(database, clock, letters)
+    backups = backups_of(settings, database)
     dispatcher = dispatcher_of(collaborators, renderer, database, conversations)
     notices = Notices(database)
     intake = Intake(
@@ -193,7 +227,9 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
         dispatcher=dispatcher,
         setup=cast("Setup", collaborators["setup"]),
         intake=intake,
-        source=source_of(settings, bot, intake, stop),
+        source=source_of(
+            settings, bot, intake, stop, Contact(unit_of_work=database.aside, clock=clock)
+        ),
         sender=Sender(
             bot=bot,
             database=database,
@@ -202,12 +238,14 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
                 renderer=renderer,
                 kinds={
                     **ImportMessages(renderer).kinds,
+                    **HealthMessages(renderer).kinds,
                     **DigestPresenter(letters, renderer).kinds(),
                 },
             ),
             limits=limits,
             stop=stop,
             moved=follow,
+            closed=notices.closed,
         ),
         desk=ImportDesk(
             receiving=collaborators["receiving"],
@@ -217,8 +255,18 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
             doorbell=doorbell,
         ),
         schedule=Schedule(
-            database=database, clock=clock, jobs=[weekly_digest(database, clock, letters)]
+            database=database,
+            clock=clock,
+            jobs=[
+                digest,
+                NightlyBackup(backups, ZoneInfo(settings.timezone)),
+                Watchdog(database, digest, backups=database.file is not None),
+            ],
         ),
+        health=HealthServer(
+            database=database, limits=limits, stop=stop, listen=settings.health_listen
+        ),
+        repeat=repeat,
         throttle=throttle,
         conversations=conversations,
         stop=stop,
@@ -226,12 +274,12 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
 
 
 def source_of(
-    settings: Settings, bot: Bot, intake: Intake, stop: asyncio.Event
+    settings: Settings, bot: Bot, intake: Intake, stop: asyncio.Event, contact: Contact
 ) -> Poller | Webhook:
     """Where updates come from: asked for, unless an address to bring them to is set."""
     kinds = list(KINDS)
     if settings.webhook_url is None:
-        return Poller(bot=bot, keep=intake.keep, stop=stop, kinds=kinds)
+        return Poller(bot=bot, keep=intake.keep, stop=stop, kinds=kinds, heard=contact.heard)
     return webhook_of(settings, bot=bot, keep=intake.keep, stop=stop, kinds=kinds)
 
 

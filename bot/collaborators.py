@@ -11,6 +11,7 @@ from bot.journal import imports_of
 from services.binding import Binding
 from services.clock import Clock
 from services.entrance import Entrance
+from services.health import HealthDesk
 from services.invitations import Invitations
 from services.journal.identifying import Identification
 from services.journal.previews import Preview
@@ -71,6 +72,14 @@ def for_imports(
         "receiving": receiving,
         "refusals": refusals,
     }
+
+
+def for_health(
+    database: Database, *, clock: Clock, again: Callable[[], None] = lambda: None
+) -> dict[str, Any]:
+    """How the bot itself is; ``again`` is called when an update is to be handled once more."""
+    work, reading = database.unit_of_work, database.reading
+    return {"health_desk": HealthDesk(unit_of_work=work, reading=reading, clock=clock, again=again)}
 
 
 def refusals(preview: Preview) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiogram.enums import ParseMode
 from aiogram.methods import SendDocument, SendMessage, SendPhoto, TelegramMethod
-from aiogram.types import BufferedInputFile, LinkPreviewOptions
+from aiogram.types import BufferedInputFile
 
 from bot.presenting import Present
 from bot.render import Reader, Renderer
@@ -26,7 +26,6 @@ Calls = Sequence[TelegramMethod[Any]]
 Files = tuple[bytes | None, bytes]
 KEPT = 4
 """Digests whose picture and file stay at hand while their letters leave."""
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +113,4 @@ def _text(chat: ChatId, text: str, topic: int | None) -> SendMessage:
         text=text,
         parse_mode=ParseMode.HTML,
         message_thread_id=topic,
-        link_preview_options=_NO_PREVIEW,
     )

@@ -9,5 +9,9 @@ class RefusedTokenError(Exception):
     """The messenger does not know this token, or no longer (401)."""
 
 
+class CopyError(Exception):
+    """A copy of the database cannot be made or used; the text is for whoever asked for it."""
+
+
 class UnreachableMessengerError(Exception):
     """No answer from the messenger's server."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from aiogram.enums import ParseMode
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.presenting import Calls, Present
 from bot.render import Reader, Renderer, Voice
@@ -27,7 +27,6 @@ LOOK = 1.0
 """Seconds between two looks at the shelf: an album becomes whole without anything ringing."""
 WORTH = timedelta(seconds=10)
 """How long a report of progress is worth being sent."""
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -169,5 +168,4 @@ def _message(
         text=voice.render(letter.kind, **view),
         parse_mode=ParseMode.HTML,
         reply_markup=shown,
-        link_preview_options=_NO_PREVIEW,
     )

@@ -91,6 +91,7 @@ class Intake:
     _books: Tasks = field(default_factory=Tasks)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _eased: asyncio.Event = field(default_factory=asyncio.Event)
+    _rows: set[int] = field(default_factory=set)
     _backlog: int = 0
     _unknown: set[str] = field(default_factory=set)
     _done: Batch[int] = field(init=False)
@@ -101,7 +102,7 @@ class Intake:
             observer.middleware(EffectOnce())
 
     async def restore(self) -> int:
-        """Take up what an earlier process left unfinished; how many updates."""
+        """Take up what waits on the disk and is not in hand; how many updates wait there."""
         found, last = 0, 0
         while True:
             async with self.database.reading() as work:
@@ -141,6 +142,9 @@ class Intake:
 
     def _enqueue(self, found: list[Waiting]) -> None:
         for waiting in found:
+            if waiting.row in self._rows:
+                continue
+            self._rows.add(waiting.row)
             self._backlog += 1
             if (queue := self._chats.get(waiting.chat)) is not None:
                 queue.append(waiting)
@@ -157,7 +161,7 @@ class Intake:
                     await self._handle(queue[0])
                 except Exception:
                     log.exception("update left for the next start")
-                queue.popleft()
+                self._rows.discard(queue.popleft().row)
                 self._backlog -= 1
                 self._eased.set()
         finally:
@@ -178,7 +182,7 @@ class Intake:
                 return
             if receipt.changed or not self._passing(failure, waiting):
                 tries = TRIES if receipt.changed else tries + 1
-                if await self._failed(waiting, failure, tries):
+                if await self._failed(waiting, failure, tries, repeatable=not receipt.changed):
                     return
             else:
                 waits += 1
@@ -192,7 +196,7 @@ class Intake:
         update = self._decoded(waiting)
         if update is None:
             log.warning("update cannot be decoded")
-            await self._book(lambda: self._set_aside(waiting.row, "undecodable"))
+            await self._give_up(waiting, "undecodable")
             return None
         try:
             await self._feed(update, receipt)
@@ -231,7 +235,9 @@ class Intake:
         young = self.database.clock.now() - waiting.received_at < PATIENCE
         return young and (on_the_wire(failure) or unavailable(failure))
 
-    async def _failed(self, waiting: Waiting, failure: Exception, tries: int) -> bool:
+    async def _failed(
+        self, waiting: Waiting, failure: Exception, tries: int, *, repeatable: bool
+    ) -> bool:
         """Write the failure down; whether it was the last one allowed."""
         log.error("update failed", exc_info=failure, extra={"try": tries})
         name = type(failure).__name__
@@ -239,10 +245,14 @@ class Intake:
             next_try = self.database.clock.now()
             await self._book(lambda: self._note(waiting.row, name, next_try))
             return False
-        log.error("update set aside", extra={"incident": waiting.row, "error": name})
-        await self._book(lambda: self._set_aside(waiting.row, name))
-        await self._book(lambda: self.aside(waiting, incident=f"{waiting.row}"))
+        await self._give_up(waiting, name, repeatable=repeatable)
         return True
+
+    async def _give_up(self, waiting: Waiting, error: str, *, repeatable: bool = True) -> None:
+        """What has changed something is never run again, so nothing of it is kept."""
+        log.error("update set aside", extra={"incident": waiting.row, "error": error})
+        await self._book(lambda: self._set_aside(waiting.row, error, repeatable=repeatable))
+        await self._book(lambda: self.aside(waiting, incident=f"{waiting.row}"))
 
     async def _interrupted(self, waiting: Waiting) -> None:
         """Changed by a process that died before it answered: said so, never done again."""
@@ -254,9 +264,9 @@ class Intake:
         async with self.database.aside() as work:
             await work.inbox.fail(row, error=error, next_try=next_try)
 
-    async def _set_aside(self, row: int, error: str) -> None:
+    async def _set_aside(self, row: int, error: str, *, repeatable: bool) -> None:
         async with self.database.aside() as work:
-            await work.inbox.set_aside(row, error=error)
+            await work.inbox.set_aside(row, error=error, repeatable=repeatable)
 
     async def _write_done(self, rows: list[int]) -> None:
         async with self.database.aside() as work:

@@ -124,7 +124,6 @@ def as_edit(method: TelegramMethod[Any], card: str | None, number: int) -> Teleg
         return EditMessageText(
             text=method.text,
             parse_mode=method.parse_mode,
-            link_preview_options=method.link_preview_options,
             **where,
         )
     if isinstance(method, SendPhoto):

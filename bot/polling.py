@@ -33,6 +33,11 @@ QUIET = 24 * 3600.0
 """Seconds without an update after which ids may start anew at a lower number."""
 
 Keep = Callable[[list[Any]], Awaitable[None]]
+Heard = Callable[[], Awaitable[None]]
+
+
+async def _nothing() -> None:
+    return None
 
 
 class UnnumberedUpdatesError(ValueError):
@@ -60,6 +65,8 @@ class Poller:
     stop: asyncio.Event
     kinds: list[str]
     backoff: Backoff = field(default_factory=Backoff)
+    heard: Heard = _nothing
+    """Called after each answer, when what it brought is on the disk."""
     offset: int | None = None
     conflict_pause: float = CONFLICT_PAUSE
     _conflicts: list[float] = field(default_factory=list)
@@ -91,6 +98,7 @@ class Poller:
             await self.keep(batch)
             self._confirm(batch)
             self._heard = now
+        await self.heard()
 
     async def _ask(self) -> list[Any]:
         """One long poll, left at once when the program stops."""

@@ -1,6 +1,7 @@
 """Settings from the environment or ``.env``; a bad one is told in one line: what to mend."""
 
 import re
+from base64 import urlsafe_b64decode
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,6 +25,7 @@ ADVICE = {
     "webhook_listen": "адрес и порт, например 127.0.0.1:8081",
     "health_listen": "адрес и порт, например 127.0.0.1:8082",
     "log_format": "text или json",
+    "backup_key": "ключ из 44 знаков, его выдаёт команда backup --new-key",
     "now": "момент с часовым поясом, например 2026-11-20T13:00:00+03:00",
 }
 
@@ -67,6 +69,19 @@ def _zone(value: str) -> str:
     return value
 
 
+def _key(text: str) -> bytes:
+    """Raise ValueError for anything but 32 bytes in base64."""
+    key = urlsafe_b64decode(text.encode())
+    if len(key) != _KEY_BYTES:
+        raise ValueError(len(key))
+    return key
+
+
+def _sealing(value: SecretStr) -> SecretStr:
+    _key(value.get_secret_value())
+    return value
+
+
 def _listen(value: str) -> str:
     found = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})", value)
     if found is None or int(found[2]) > _LAST_PORT:
@@ -75,6 +90,7 @@ def _listen(value: str) -> str:
 
 
 _LAST_PORT = 65_535
+_KEY_BYTES = 32
 _HTTP = r"https?://\S+"
 _WORD = r"[A-Za-z0-9_-]"
 Listen = Annotated[str, AfterValidator(_listen)]
@@ -99,6 +115,7 @@ class Settings(BaseSettings):
     webhook_listen: Listen = "127.0.0.1:8081"
     health_listen: Listen = "127.0.0.1:8082"
     log_format: Literal["text", "json"] = "text"
+    backup_key: Annotated[SecretStr, AfterValidator(_sealing)] | None = None
     now: AwareDatetime | None = Field(default=None)
 
     @property
@@ -112,9 +129,20 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         return self.data_dir / "backups"
 
+    @property
+    def sealing_key(self) -> bytes | None:
+        """What copies of the database are sealed with; None leaves them readable."""
+        return None if self.backup_key is None else _key(self.backup_key.get_secret_value())
+
     def secrets(self) -> list[str]:
         """What must never be seen in a log."""
-        kept = (self.bot_token, self.bot_api_proxy, self.setup_code, self.webhook_secret)
+        kept = (
+            self.bot_token,
+            self.bot_api_proxy,
+            self.setup_code,
+            self.webhook_secret,
+            self.backup_key,
+        )
         return [secret.get_secret_value() for secret in kept if secret is not None]
 
     def clock(self) -> SystemClock:

@@ -1,11 +1,9 @@
 """The bot's line to the messenger, as the settings describe it."""
 
 from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     AiogramError,
     TelegramNotFound,
@@ -31,11 +29,12 @@ def session_of(settings: Settings) -> BaseSession:
 
 
 def bot_of(settings: Settings, session: BaseSession | None = None) -> Bot:
-    return Bot(
-        settings.token,
-        session=session or session_of(settings),
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
-    )
+    """No default parse mode: each call names its own.
+
+    aiogram puts a default on the quotation of every reply as well, and a server other than the
+    official one may refuse that field.
+    """
+    return Bot(settings.token, session=session or session_of(settings))
 
 
 async def username(settings: Settings, token: str) -> str:

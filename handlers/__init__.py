@@ -8,6 +8,7 @@ from handlers import (
     errors,
     figures,
     gaps,
+    health,
     help,  # noqa: A004  # named after its command
     imports,
     language,
@@ -37,6 +38,7 @@ def routers() -> list[Router]:
         figures.router(),
         digests.router(),
         gaps.router(),
+        health.router(),
         language.router(),
         pin.router(),
         errors.router(),

@@ -166,3 +166,16 @@ class GapWhy(CallbackData, prefix="gw"):
 
     finding: int
     page: int = 1
+
+
+class HealthStep(StrEnum):
+    SHOW = "s"
+    REPEAT = "r"
+    DROP = "d"
+
+
+class HealthPress(CallbackData, prefix="hl"):
+    """/health: an update set aside, by its number."""
+
+    step: HealthStep
+    number: int = 0

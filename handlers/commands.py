@@ -30,6 +30,8 @@ COMMANDS = (
     Command("people", words("who has access"), Capability.PEOPLE),
     Command("bind", words("receive the digest in a group"), Capability.BIND_CHAT),
     Command("lang", words("the language I speak"), Capability.MY_DATA),
+    Command("health", words("how I am, and what I could not do"), Capability.HEALTH),
+    Command("backup", words("the last backup"), Capability.HEALTH),
     Command("settings", words("the school's name, time zone, digest hour"), Capability.SETTINGS),
 )
 

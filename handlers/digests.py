@@ -89,7 +89,7 @@ async def one_class(
     opened = await digests.open(actor, DigestId(callback_data.digest))
     at = _Place(opened, say, callback_data.page)
     chosen = _at(opened.week.classes, callback_data.item)
-    lines = [line for line in opened.week.findings if line.class_unit == chosen.name]
+    lines = [line for line in dated_lines(opened) if line.class_unit == chosen.name]
     view, keys = at.lines(lines, callback_data, back=DigestPart.CLASSES)
     await answer.edit(press, "digest/class", keyboard=keys, standing=chosen, **view)
 
@@ -123,7 +123,7 @@ async def one_teacher(
     opened = await digests.by_teachers(actor, DigestId(callback_data.digest))
     at = _Place(opened, say, callback_data.page)
     chosen = _at(opened.week.teachers, callback_data.item)
-    lines = [line for line in opened.week.findings if line.teacher == chosen.name]
+    lines = [line for line in dated_lines(opened) if line.teacher == chosen.name]
     view, keys = at.lines(lines, callback_data, back=DigestPart.TEACHERS)
     await answer.edit(press, "digest/teacher", keyboard=keys, standing=chosen, **view)
 
@@ -236,6 +236,12 @@ class _Place:
         )
         view = {"standings": shown, "number": number, "pages": pages}
         return {**view, "as_of": self.opened.week.as_of}, keys
+
+
+def dated_lines(opened: OpenDigest) -> list[FindingLine]:
+    """The findings of the week itself: those that standings count."""
+    courses = {rule.code for rule in opened.week.courses}
+    return [line for line in opened.week.findings if line.rule not in courses]
 
 
 def _rules(opened: OpenDigest) -> list[RuleCount]:

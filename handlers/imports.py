@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatAction, ChatType
+from aiogram.enums import ChatAction, ChatType, ParseMode
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
@@ -35,7 +35,8 @@ async def give_template(message: Message, *, actor: Actor, render: Render) -> No
     demand(actor, Capability.IMPORT)
     content = await asyncio.to_thread(blank_template)
     file = BufferedInputFile(content, TEMPLATE_NAME)
-    await message.reply_document(file, caption=render("imports/template"))
+    caption = render("imports/template")
+    await message.reply_document(file, caption=caption, parse_mode=ParseMode.HTML)
 
 
 async def take(

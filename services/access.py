@@ -36,6 +36,7 @@ class Capability(StrEnum):
     RULES = "rules"
     PEOPLE = "people"
     MY_DATA = "my_data"
+    HEALTH = "health"
 
 
 _EVERYBODY = frozenset(Role)
@@ -58,6 +59,7 @@ TABLE: Mapping[Capability, frozenset[Role]] = {
     Capability.SETTINGS: _ADMINISTRATOR,
     Capability.RULES: _OWNERS,
     Capability.PEOPLE: _OWNERS,
+    Capability.HEALTH: _ADMINISTRATOR,
     Capability.MY_DATA: _EVERYBODY - {Role.STRANGER},
 }
 

@@ -92,11 +92,11 @@ class DigestLetters:
 
     async def accept(self, actor: Actor, digest: DigestId) -> OpenDigest:
         """Note who has read it; every message that shows the digest tells so."""
-        opened = await self.open(actor, digest)
-        if actor.person is None:
+        opened, person = await self.open(actor, digest), actor.person
+        if person is None:
             raise NotAllowedError
         async with self.unit_of_work() as work:
-            await work.digests.acknowledge(digest, actor.person, self.clock.now())
+            await work.digests.acknowledge(digest, person, self.clock.now())
             accepted = await work.digests.acknowledged(digest)
             for shown in await work.digests.shown(card_of(digest)):
                 await work.outbox.put(

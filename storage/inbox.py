@@ -14,6 +14,7 @@ from storage.schema.process import inbox
 from storage.statements import insert_once
 
 KEPT = timedelta(days=3)
+KEPT_ASIDE = timedelta(days=30)
 
 
 @dataclass(slots=True)
@@ -139,9 +140,11 @@ class StoredInbox:
         values = {"attempts": inbox.c.attempts + 1, "error": error, "next_try": next_try}
         await self.connection.execute(update(inbox).where(inbox.c.id == row).values(values))
 
-    async def set_aside(self, row: int, *, error: str) -> None:
-        """Given up; whatever is still kept of it stays for the administrator."""
-        values = {"state": "aside", "error": error, "ended_at": self.clock.now()}
+    async def set_aside(self, row: int, *, error: str, repeatable: bool = True) -> None:
+        """Given up; what could be handled once more is kept as it came."""
+        values: dict[str, Any] = {"state": "aside", "error": error, "ended_at": self.clock.now()}
+        if not repeatable:
+            values["raw"] = None
         await self.connection.execute(update(inbox).where(inbox.c.id == row).values(values))
 
     async def set_aside_count(self) -> int:
@@ -149,8 +152,11 @@ class StoredInbox:
         return (await self.connection.execute(statement)).scalar_one()
 
     async def prune(self) -> int:
-        """Drop rows that ended more than three days ago; how many."""
-        old = (inbox.c.ended_at < self.clock.now() - KEPT) & (inbox.c.state == "done")
+        """Drop rows that ended more than three days ago, set aside a month ago; how many."""
+        now, ended, state = self.clock.now(), inbox.c.ended_at, inbox.c.state
+        old = ((state == "done") & (ended < now - KEPT)) | (
+            (state == "aside") & (ended < now - KEPT_ASIDE)
+        )
         return (await self.connection.execute(delete(inbox).where(old))).rowcount
 
 

@@ -20,9 +20,8 @@ SUBJECT_GROUPS = """
 SELECT s.subject, s.subject_group FROM journal_subjects AS s
 WHERE s.school = :school AND s.subject_group <> ''
 """
-STAFF_GROUPS = """
-SELECT f.staff, f.subject_group FROM journal_staff_facts AS f
-WHERE f.school = :school AND f.subject_group <> ''
+STAFF = """
+SELECT f.staff, f.name, f.subject_group FROM journal_staff_facts AS f WHERE f.school = :school
 """
 LATEST_DAY = """
 SELECT MAX(latest.day) AS day FROM (
@@ -54,11 +53,12 @@ class StoredMeasures:
 
     async def directory(self, school: SchoolId) -> Directory:
         subjects = await self.rows(SUBJECT_GROUPS, school, Scope(), {})
-        members = await self.rows(STAFF_GROUPS, school, Scope(), {})
+        staff = await self.rows(STAFF, school, Scope(), {})
         return Directory.of(
             await StoredJournal(self.connection).dictionary(school),
             subject_groups={row["subject"]: row["subject_group"] for row in subjects},
-            staff_groups={row["staff"]: row["subject_group"] for row in members},
+            staff_groups={r["staff"]: r["subject_group"] for r in staff if r["subject_group"]},
+            staff_names={row["staff"]: row["name"] for row in staff if row["name"]},
         )
 
     async def latest_day(self, school: SchoolId, upto: int) -> int | None:

@@ -18,6 +18,7 @@ from storage.journal import StoredJournal
 from storage.measures import StoredMeasures
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
+from storage.process import StoredProcess
 from storage.schools import StoredSchools, StoredSetup
 
 
@@ -42,6 +43,10 @@ class StoredWork:
         return StoredOutbox(
             self.connection, self.clock, lambda: self.after_commit.append(self.letters.set)
         )
+
+    @property
+    def process(self) -> StoredProcess:
+        return StoredProcess(self.connection, self.clock)
 
     @property
     def job_runs(self) -> StoredJobRuns:

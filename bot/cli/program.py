@@ -3,7 +3,7 @@
 import typer
 
 from bot import logs
-from bot.cli import analyse, check, demo, digest, generate, import_, migrate, run
+from bot.cli import analyse, backup, check, demo, digest, generate, import_, migrate, restore, run
 
 program = typer.Typer(
     name="yozh",
@@ -29,3 +29,5 @@ program.command("generate", help="Сочинить школу с известн�
 program.command("import", help="Загрузить выгрузку журнала.")(import_.import_)
 program.command("analyse", help="Проверить журнал по правилам.")(analyse.analyse)
 program.command("digest", help="Показатели за неделю: сообщение, картинка, таблица.")(digest.digest)
+program.command("backup", help="Сделать проверенную копию базы.")(backup.backup)
+program.command("restore", help="Вернуть базу из копии.")(restore.restore)

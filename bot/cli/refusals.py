@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from bot.errors import AnotherPollerError, RefusedTokenError, UnreachableMessengerError
+from bot.errors import AnotherPollerError, CopyError, RefusedTokenError, UnreachableMessengerError
 from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ def refusals(data_dir: Path | None = None) -> Iterator[None]:
     """Turn what is known into a line on stderr and exit code 1; the rest is logged besides."""
     try:
         yield
-    except (typer.Exit, typer.Abort):
+    except (typer.Exit, typer.Abort, BrokenPipeError):
         raise
     except Exception as error:
         line = explain(error, data_dir)
@@ -31,7 +31,7 @@ def refusals(data_dir: Path | None = None) -> Iterator[None]:
 
 def explain(error: BaseException, data_dir: Path | None = None) -> str | None:
     """The line for a known reason, else None."""
-    if isinstance(error, SettingsError):
+    if isinstance(error, SettingsError | CopyError):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and error.name == "asyncpg":
         return "Для базы PostgreSQL нужен модуль asyncpg: установите его или смените DATABASE_URL."
@@ -54,7 +54,7 @@ _LINES: dict[type[BaseException], str] = {
 
 def _storage(error: BaseException, data_dir: Path | None) -> str | None:
     """The storage's own reasons; its libraries are loaded by whoever met one of them."""
-    from sqlalchemy.exc import DBAPIError, InterfaceError  # noqa: PLC0415
+    from sqlalchemy.exc import InterfaceError, OperationalError  # noqa: PLC0415
 
     from storage.database import DamagedDatabaseError  # noqa: PLC0415
     from storage.lock import DatabaseInUseError  # noqa: PLC0415
@@ -69,7 +69,7 @@ def _storage(error: BaseException, data_dir: Path | None) -> str | None:
         (ForeignDatabaseError, lambda: _FOREIGN),
         (DamagedDatabaseError, lambda: _damaged(data_dir)),
         (InterfaceError, lambda: _CLOSED),
-        (DBAPIError, lambda: _CLOSED),
+        (OperationalError, lambda: _CLOSED),
         (OSError, lambda: f"{_CLOSED[:-1]} ({getattr(error, 'strerror', None) or 'сбой'})."),
     ]
     return next((line() for kind, line in lines if isinstance(error, kind)), None)

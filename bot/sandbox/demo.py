@@ -24,7 +24,7 @@ from bot.sandbox.session import SandboxSession
 from bot.sandbox.world import World
 from bot.settings import Settings, make_directories, read
 from services.clock import SystemClock
-from services.generator import GeneratedSchool, Options, generate
+from services.generator import Options, generate
 from services.generator.calendar import open_on
 
 CLASSES = 12

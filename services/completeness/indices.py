@@ -67,16 +67,22 @@ def tally_of(row: Mapping[str, Any]) -> Tally:
     )
 
 
-def collected(rows: Iterable[Mapping[str, Any]], hits: Iterable[Hit]) -> Cells:
-    """Everything counted, by cell; ``hits`` are the findings dated in the period."""
+def collected(
+    rows: Iterable[Mapping[str, Any]], hits: Iterable[Hit], course_hits: Iterable[Hit] = ()
+) -> Cells:
+    """Everything counted, by cell, with the findings dated in the period.
+
+    Those of terms and plans cost reliability, and are counted as findings elsewhere.
+    """
     cells: Cells = {}
     for row in rows:
         cell = Cell(*(row[name] for name in Cell._fields))
         cells.setdefault(cell, Tally()).add(tally_of(row))
-    for hit in hits:
-        cell = Cell(hit.class_unit, hit.subject, hit.study_group, hit.staff, hit.day)
-        weight = WEIGHTS[hit.severity] if hit.rule[0] in UNRELIABLE else 0
-        cells.setdefault(cell, Tally()).add(Tally(weight=weight, findings=1))
+    for found, counts in ((hits, 1), (course_hits, 0)):
+        for hit in found:
+            cell = Cell(hit.class_unit, hit.subject, hit.study_group, hit.staff, hit.day)
+            weight = WEIGHTS[hit.severity] if hit.rule[0] in UNRELIABLE else 0
+            cells.setdefault(cell, Tally()).add(Tally(weight=weight, findings=counts))
     return cells
 
 

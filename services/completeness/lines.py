@@ -1,7 +1,7 @@
 """A hit as the line that every list shows: names for identities, words for facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from services.completeness.findings import Hit
@@ -34,9 +34,12 @@ class Directory:
         *,
         subject_groups: Mapping[int, str],
         staff_groups: Mapping[int, str],
+        staff_names: Mapping[int, str],
     ) -> "Directory":
+        """``staff_names`` are those of today: a surname may have changed."""
+        names = Names.of(dictionary)
         return cls(
-            names=Names.of(dictionary),
+            names=replace(names, staff={**names.staff, **staff_names}),
             pupil_classes={each.id: each.class_unit for each in dictionary.pupils.values()},
             subject_groups=subject_groups,
             staff_groups=staff_groups,

@@ -90,10 +90,9 @@ class Measuring:
             costly = [code for code in of_courses if code[0] in UNRELIABLE]
             course_hits = await look(school, as_of, scope=scope, only=costly)
         lesson_hits = [hit for hit in lesson_hits if span.holds(hit.day)]
-        dated = [*lesson_hits, *(hit for hit in course_hits if span.holds(hit.day))]
-        return Measured(
-            cells=collected(rows, dated), lesson_hits=lesson_hits, course_hits=course_hits
-        )
+        dated = [hit for hit in course_hits if span.holds(hit.day)]
+        cells = collected(rows, lesson_hits, dated)
+        return Measured(cells=cells, lesson_hits=lesson_hits, course_hits=course_hits)
 
     def _enabled(self, passports: Mapping[str, Passport], extent: Extent) -> list[str]:
         return [

@@ -24,7 +24,7 @@ from services.journal.records import ImportRecord
 from services.journal.relations import TERM_MARKS, Relation, Row
 from services.journal.resolution import Unknown
 
-CHUNK = 500
+CHUNK = 1000
 """Rows a transaction: a few milliseconds that another writer may have to wait."""
 
 UNSTAGED = ImportId(0)

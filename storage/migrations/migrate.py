@@ -71,6 +71,7 @@ def copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_CREAT | os.O_WRONLY, 0o600))
     with closing(sqlite3.connect(source)) as ours, closing(sqlite3.connect(partial)) as theirs:
         ours.backup(theirs)
     with partial.open("rb+") as written:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from services.outgoing import Letter
 from services.people import Newcomer, People, UserId
 from services.schools import DigestTime
 from storage.database import Database
+from storage.outbox import Sent
 from storage.schema.process import outbox
 from tests.conftest import FrozenClock
 from tests.filled import SCHOOL, generated, load
@@ -228,19 +229,19 @@ async def test_holidays_are_told_of_once(empty: Stage) -> None:
         empty.clock,
         replace(batch, lessons=lessons, marks=marks, attendance=codes),
     )
-    long = [row for row in batch.non_school or [] if row.last - row.first >= 7 and not row.classes]
-    winter = max(long, key=lambda row: row.first if row.first < date(2027, 2, 1).toordinal() else 0)
-    friday = date.fromordinal(winter.first)
-    while friday.weekday() != 4 or friday.toordinal() - 4 < winter.first:
-        friday += timedelta(days=1)
-    await empty.at(f"{friday} 16:00")
-    await empty.at(f"{friday + timedelta(days=7)} 16:00")
-    kinds = await empty.kinds()
-    assert kinds[GROUP, "digest/holidays"] == 1
-    [line] = [one for one in await empty.written() if one.kind == "digest/holidays"][:1]
-    [call] = await empty.calls(line)
-    assert "каникулы" in call.text
-    assert len(call.text.splitlines()) == 1
+    await empty.at("2027-01-08 16:00")
+    [letter, *_] = await empty.written()
+    [call] = await empty.calls(letter)
+    assert call.text == "На этой неделе каникулы, сводки нет; следующая – 15.01 16:00."
+    await empty.at("2027-07-02 16:00")
+    await empty.at("2027-07-09 16:00")
+    [*_, last] = [one for one in await empty.written() if one.chat == GROUP]
+    [call] = await empty.calls(last)
+    assert call.text == "На этой неделе каникулы, сводки нет."
+    assert await empty.kinds() == {
+        (GROUP, "digest/holidays"): 2,
+        (DIRECTOR, "digest/holidays"): 2,
+    }
 
 
 async def test_the_letter_is_a_message_a_picture_and_a_file_in_the_group_s_topic(
@@ -262,3 +263,32 @@ async def test_a_chat_unbound_after_the_letter_was_written_gets_nothing(stage: S
     async with stage.database.unit_of_work() as work:
         await work.bound_chats.drop(GROUP)
     assert not await stage.calls(letter)
+
+
+async def test_a_line_instead_of_the_digest_is_not_sent_to_an_unbound_chat(empty: Stage) -> None:
+    await empty.at("2026-10-09 16:00")
+    [letter] = [one for one in await empty.written() if one.chat == GROUP]
+    async with empty.database.unit_of_work() as work:
+        await work.bound_chats.drop(GROUP)
+    assert not await empty.calls(letter)
+
+
+async def test_an_acknowledgement_is_shown_wherever_the_digest_stands(stage: Stage) -> None:
+    await stage.at("2026-11-20 16:00")
+    [letter] = [one for one in await stage.written() if one.chat == GROUP]
+    async with stage.database.aside() as work:
+        await work.outbox.sent([Sent(row=1, letter=letter, step=1, last=False, message="77")])
+    director = (await stage.letters.people.recognise(user=DIRECTOR, chat=ChatId(DIRECTOR))).actor
+    await stage.letters.accept(director, letter.view["digest"])
+    [card] = [one for one in await stage.written() if one.kind == "digest/card"]
+    [call] = await stage.calls(card)
+    assert (card.chat, card.card) == (GROUP, letter.card)
+    assert "Приняли: 1" in call.text
+    assert "Имя2 20.11 16:00" in call.text
+
+
+async def test_the_picture_and_the_file_are_made_once_for_all_chats(stage: Stage) -> None:
+    await stage.at("2026-11-20 16:00")
+    made = [await stage.calls(letter) for letter in await stage.written()]
+    assert len(made) == 2
+    assert made[0][1].photo.data is made[1][1].photo.data

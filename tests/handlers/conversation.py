@@ -26,7 +26,7 @@ from sqlalchemy import select
 from teremok import MockBot, MockCallbackQuery, MockChat, MockMessageText, MockUser
 
 from bot.app import dispatcher_of
-from bot.collaborators import for_imports, for_people
+from bot.collaborators import for_health, for_imports, for_people
 from bot.digest_presenting import DigestPresenter
 from bot.figures import for_figures
 from bot.importing import ImportMessages
@@ -79,6 +79,7 @@ class Conversation:
             data_dir=(database.file or Path()).parent,
             arrived=lambda: None,
         )
+        self.provided |= for_health(database, clock=clock)
         self.provided |= for_figures(
             database, clock=clock, people=self.provided["people"], renderer=RENDERER
         )

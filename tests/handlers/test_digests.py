@@ -134,6 +134,16 @@ async def test_every_number_opens_its_list(school: Conversation) -> None:
         assert "Назад" in found.buttons
 
 
+async def test_a_class_s_number_is_that_of_its_list(school: Conversation) -> None:
+    digest = await week(school)
+    [classes] = await school.press(OWNER, digest.buttons["По классам"])
+    numbers = dict(re.findall(r"^(\S+): .*?(?:· (\d+) замечан\S+)?$", classes.text, re.MULTILINE))
+    assert any(numbers.values())
+    for name, number in numbers.items():
+        [one] = await school.press(OWNER, classes.buttons[name])
+        assert (f"<b>{number} замечан" if number else "Замечаний нет") in one.text
+
+
 async def test_a_long_list_turns_its_pages(school: Conversation) -> None:
     digest = await week(school)
     [rules] = await school.press(OWNER, digest.buttons["Замечания"])

@@ -5,15 +5,19 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from sqlalchemy import insert, update
 
+from bot.wording import Wording
 from services.access import Role
 from services.completeness.rules import catalogue
+from services.gap_rows import EnteredLesson, EnteredMark, rows_of
 from services.ids import SchoolId, StaffId
 from services.people import Newcomer, UserId
 from storage.database import Database
+from storage.schema.journal import finding_spans, rule_passports
 from tests.conftest import FrozenClock
 from tests.filled import generated
-from tests.handlers.conversation import Conversation, Staff
+from tests.handlers.conversation import RENDERER, Conversation, Staff
 
 TEACHER, UNKNOWN = 3, 4
 BUSIEST = Counter(
@@ -95,3 +99,43 @@ async def test_another_teacher_s_finding_is_not_shown(school: Conversation, full
 async def test_a_person_without_a_staff_link_is_told_how_to_mend_it(school: Conversation) -> None:
     [said] = await school.tell(UNKNOWN, "/my")
     assert "/invite" in said.text
+
+
+async def test_why_names_the_clause_of_the_version_it_was_found_under(
+    school: Conversation, full: Database
+) -> None:
+    async with full.unit_of_work() as work:
+        for version, clause in ((1, "п. 3.4 Положения"), (2, "п. 9")):
+            row = {
+                "school": 1,
+                "rule": "P1",
+                "version": version,
+                "enabled": 1,
+                "severity": "major",
+                "clause": clause,
+                "thresholds": "{}",
+                "changed_at": full.clock.now(),
+            }
+            await work.connection.execute(insert(rule_passports).values(row))
+        await work.connection.execute(update(finding_spans).values(passport_version=1))
+    [said] = await school.tell(TEACHER, "/my")
+    data = next(data for label, data in said.buttons.items() if label.endswith("P1"))
+    [why] = await school.press(TEACHER, data)
+    assert "Основание: п. 3.4 Положения (редакция правила 1)" in why.text
+
+
+def test_a_row_says_what_the_file_says_and_nothing_else() -> None:
+    day = date(2026, 11, 17).toordinal()
+    full_line = EnteredLesson(day, 3, "Дроби", "", 0, 1795179600)
+    bare = EnteredLesson(day, 101, None, None, None, None)
+    empty = EnteredLesson(day, 4, "", "с. 5", 1, None)
+    mark = EnteredMark(day, 3, "5")
+    assert rows_of([full_line, bare, empty], [mark], Wording(RENDERER, "Europe/Moscow")) == [
+        (
+            "17.11.2026; урок 3; тема «Дроби»; задания нет; посещаемость не отмечена; "
+            "внесено 20.11 16:00"
+        ),
+        "17.11.2026",
+        "17.11.2026; урок 4; темы нет; задание «с. 5»; посещаемость отмечена",
+        "17.11.2026; урок 3; отметка «5»",
+    ]

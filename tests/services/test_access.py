@@ -41,6 +41,7 @@ WRITTEN_DOWN = {
     Capability.SETTINGS: {Role.ADMINISTRATOR},
     Capability.RULES: OWNERS,
     Capability.PEOPLE: OWNERS,
+    Capability.HEALTH: {Role.ADMINISTRATOR},
     Capability.MY_DATA: set(Role) - {Role.STRANGER},
 }
 """Written a second time on purpose: a slip in the table must not pass as its own proof."""

@@ -1,0 +1,16 @@
+"""Every measurement in turn, a line each: ``python -m bench`` or ``python -m bench rules idle``."""
+
+import json
+import sys
+from importlib import import_module
+
+NAMES = ("rules", "growth", "importing", "heat_map", "idle", "dispatch", "consultation")
+
+
+def main() -> None:
+    for name in sys.argv[1:] or NAMES:
+        print(name, json.dumps(import_module(f"bench.{name}").run()), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot handlers services storage tests bench
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format screenshots bench clean
 
 $(VENV)/runtime: requirements/runtime.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -20,7 +20,7 @@ demo: $(VENV)/runtime
 	exec $(BIN)/python -m bot demo
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev
 	$(BIN)/ruff check $(SOURCES)
@@ -31,6 +31,9 @@ check: $(VENV)/dev
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+screenshots: $(VENV)/dev
+	SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys/test_page_week.py -k digest
 
 bench: $(VENV)/dev
 	$(BIN)/python -m bench

@@ -68,6 +68,7 @@ class Sender:
     _tasks: Tasks = field(default_factory=Tasks)
     _books: Tasks = field(default_factory=Tasks)
     _busy: set[int] = field(default_factory=set)
+    _alone: bool = False
     _offline: Backoff | None = None
     _done: Batch[Sent] = field(init=False)
 
@@ -112,17 +113,20 @@ class Sender:
     async def round(self) -> int:
         """Start a task for the first letter of each chat that may be sent to; how many."""
         room = AT_ONCE - len(self._busy)
-        if self._offline is not None or room <= 0:
+        if self._offline is not None or room <= 0 or (self._alone and self._busy):
             return 0
         if (left := self.limits.held(None)) > 0:
             self._ring_in(left)
             return 0
         async with self.database.reading() as work:
-            rows = await work.outbox.heads(busy=self._held(), limit=room)
+            rows = await work.outbox.heads(
+                busy=self._held(), limit=room, in_flight=bool(self._busy)
+            )
         if not rows:
             return 0
         async with self.database.aside() as work:
             letters = await work.outbox.lease(rows)
+        self._alone = any(posted.suspect for posted in letters)
         for posted in letters:
             self._busy.add(posted.letter.chat)
             self._tasks.start(self._deliver(posted), name="letter")

@@ -17,12 +17,10 @@ from storage.statements import insert_once, upsert
 
 KEPT = timedelta(days=30)
 LEASE = timedelta(minutes=2)
+SUSPECTED = 3
+"""Crashes after which a letter that was on its way is sent alone, so the others are innocent."""
 CRASHES = 20
-"""How often a letter found on its way after a crash is sent again.
-
-It counts every letter that was on its way, and crashes come in rows: few would lose the innocent.
-What itself kills the process (a picture that takes all memory) still ends some day.
-"""
+"""How often a letter found on its way after a crash is sent again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +34,7 @@ class Posted:
     ambiguous: bool
     message: str | None
     put_at: datetime
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +88,13 @@ class StoredOutbox:
         same = (outbox.c.chat == letter.chat) & (outbox.c.dedupe == letter.dedupe)
         return (await self.connection.execute(select(outbox.c.id).where(same))).first() is not None
 
-    async def heads(self, *, busy: Collection[int], limit: int) -> list[int]:
+    async def heads(
+        self, *, busy: Collection[int], limit: int, in_flight: bool = False
+    ) -> list[int]:
         """The first due letter of each chat that is not ``busy``, those put earliest first.
 
-        A letter that failed and waits for its next try holds back those after it.
+        A letter that failed and waits for its next try holds back those after it. A suspect of
+        killing the process goes before all others and alone: when nothing is ``in_flight``.
         """
         now = self.clock.now()
         due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
@@ -103,13 +105,16 @@ class StoredOutbox:
             .subquery()
         )
         statement = (
-            select(outbox.c.id)
+            select(outbox.c.id, outbox.c.crashes >= SUSPECTED)
             .join(first, first.c.id == outbox.c.id)
             .where(or_(outbox.c.next_try.is_(None), outbox.c.next_try <= now))
-            .order_by(outbox.c.id)
+            .order_by(outbox.c.crashes < SUSPECTED, outbox.c.id)
             .limit(limit)
         )
-        return list((await self.connection.execute(statement)).scalars())
+        found = (await self.connection.execute(statement)).all()
+        if found and found[0][1]:
+            return [] if in_flight else [found[0][0]]
+        return [row for row, _ in found]
 
     async def lease(self, rows: Sequence[int]) -> list[Posted]:
         """Mark letters as being sent; those too late or to a closed chat end here instead."""
@@ -269,4 +274,5 @@ def _posted(row: Row[Any]) -> Posted:
         ambiguous=row.ambiguous,
         message=row.card_message,
         put_at=row.put_at,
+        suspect=row.crashes >= SUSPECTED,
     )

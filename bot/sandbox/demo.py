@@ -31,6 +31,7 @@ CLASSES = 12
 """A school that is ready in seconds and fills a picture."""
 OPENING = datetime(2026, 11, 20, 10, tzinfo=UTC)
 """A Friday, 13:00 in Moscow: three hours before the digest."""
+ANY_PORT = "127.0.0.1:0"
 
 Tell = Callable[[str], None]
 
@@ -112,21 +113,16 @@ def at(place: Path, token: str) -> Settings:
         "setup_code": SETUP_CODE,
         "database_url": f"sqlite+aiosqlite:///{place / 'yozh.db'}",
         "data_dir": place / "data",
+        "health_listen": ANY_PORT,
     }
     settings = read(**own)
     make_directories(settings)
     return settings
 
 
+OBEYED = ("now", "timezone", "log_format")
 _OWN: dict[str, Any] = {
-    "bot_token": None,
-    "bot_api_url": "https://api.telegram.org",
-    "bot_api_proxy": None,
-    "database_url": "sqlite+aiosqlite:///:memory:",
-    "data_dir": Path(),
-    "setup_code": None,
-    "webhook_url": None,
-    "webhook_secret": None,
+    name: field.default for name, field in Settings.model_fields.items() if name not in OBEYED
 }
 """What the demo takes from nobody: a real bot's settings may stand in the same ``.env``."""
 

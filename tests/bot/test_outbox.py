@@ -26,6 +26,7 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile
 from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
+from sqlalchemy import update
 
 from bot.limits import Limits
 from bot.outbox import TRIES, Sender
@@ -33,6 +34,8 @@ from bot.parcels import Verdict, judge
 from services.ids import ChatId
 from services.outgoing import Letter
 from storage.database import Database
+from storage.outbox import SUSPECTED
+from storage.schema.process import outbox
 from storage.unit_of_work import StoredWork
 from tests.bot.wire import Wire, bot_over
 
@@ -352,6 +355,19 @@ async def test_a_letter_left_half_sent_is_sent_by_the_next_process(database: Dat
     wire = Wire()
     async with sending(database, wire):
         assert await settled(database) == {"sent": 1}
+
+
+async def test_while_a_suspect_of_crashes_is_in_flight_nobody_else_leaves(
+    database: Database,
+) -> None:
+    await put(database, HELLO, replace(HELLO, chat=OLEG, kind="suspect"))
+    async with database.aside() as work:
+        mine = outbox.c.kind == "suspect"
+        await work.connection.execute(update(outbox).where(mine).values(crashes=SUSPECTED))
+    wire = Wire()
+    async with sending(database, wire):
+        assert await settled(database) == {"sent": 2}
+    assert wire.sent() == ["<b>suspect</b>", "<b>hello</b>"]
 
 
 async def test_draining_sends_what_is_due(database: Database) -> None:

@@ -29,7 +29,8 @@ pytestmark = [
 ADMINISTRATOR, DIRECTOR, STRANGER = "Марина Орлова", "Виктор Лапин", "Тимур"
 BOT = "Ёж"
 WEEK = "неделя 16.11"
-COLOURS = 128
+TALL = 1180
+"""Pixels: the digest's message, its picture and its file at once."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -62,7 +63,7 @@ async def test_the_week_goes_from_the_file_to_the_digest(
         await person.move_clock("К пятнице 16:00")
         await person.sees("digest-2026-W47.xlsx")
         digest = await (await person.sees(WEEK)).inner_text()
-        await shot(person, gallery / "digest.png")
+        await shot(person, gallery / "digest.png", height=TALL)
         book = await person.download("digest-2026-W47.xlsx", to=tmp_path)
         await person.press("По классам")
         classes = await (await person.sees("11А:")).inner_text()
@@ -73,7 +74,8 @@ async def test_the_week_goes_from_the_file_to_the_digest(
         person = Person(page)
         await person.become(DIRECTOR)
         await person.open(GROUP)
-        await person.sees(WEEK)
+        digest_here = await person.sees(WEEK)
+        await digest_here.evaluate("(message) => message.scrollIntoView()")
         await shot(person, gallery / "phone.png")
     assert len(status) == 5
     assert any("данные на 20.11 13:0" in line for line in status)
@@ -182,12 +184,16 @@ async def gaps_of(person: Person, name: str) -> str:
     return await person.page.locator(".message").last.inner_text()
 
 
-async def shot(person: Person, path: Path) -> None:
-    """As few bytes as flat colours need; pictures have come."""
-    await person.page.wait_for_function(
+async def shot(person: Person, path: Path, *, height: int | None = None) -> None:
+    """Once every picture has come."""
+    page, before = person.page, person.page.viewport_size
+    if before is not None and height is not None:
+        await page.set_viewport_size({**before, "height": height})
+    await page.wait_for_function(
         "[...document.images].every((one) => one.complete && (one.naturalWidth || !one.src))"
     )
     await person.shot(path)
     with Image.open(path) as taken:
-        small = taken.convert("RGB").quantize(COLOURS)
-    small.save(path, optimize=True)
+        taken.convert("RGB").save(path, optimize=True)
+    if before is not None:
+        await page.set_viewport_size(before)

@@ -1,10 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from services.ids import ChatId, SchoolId
 from services.outgoing import Letter
 from storage.database import Database
-from storage.outbox import CRASHES, Posted, Sent
+from storage.outbox import CRASHES, SUSPECTED, Posted, Sent
+from storage.schema.process import outbox
 from tests.conftest import FrozenClock
 
 IRINA, GROUP = ChatId(5), ChatId(-100)
@@ -145,6 +148,19 @@ async def test_a_letter_half_sent_before_a_crash_is_sent_again_a_few_times(
     async with database.aside() as work:
         await work.outbox.recover()
     assert await counts(database) == {"unknown": 1}
+
+
+async def test_a_letter_suspected_of_crashes_goes_first_and_alone(database: Database) -> None:
+    async with database.aside() as work:
+        await work.outbox.put(replace(HELLO, kind="older"))
+        await work.outbox.put(replace(HELLO, chat=ChatId(6), kind="suspect"))
+        mine = outbox.c.kind == "suspect"
+        suspected = update(outbox).where(mine).values(crashes=SUSPECTED)
+        await work.connection.execute(suspected)
+        assert await work.outbox.heads(busy=(), limit=9, in_flight=True) == []
+        [alone] = await work.outbox.heads(busy=(), limit=9)
+        [posted] = await work.outbox.lease([alone])
+    assert (posted.letter.kind, posted.suspect) == ("suspect", True)
 
 
 async def test_a_closed_destination_gets_nothing_until_it_shows_life(database: Database) -> None:

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot handlers services storage tests bench
 
-.PHONY: demo test check format screenshots bench clean
+.PHONY: demo test check format screenshots bench faults clean
 
 $(VENV)/runtime: requirements/runtime.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ screenshots: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m bench
+
+faults: $(VENV)/dev
+	$(BIN)/python -m tests.faults
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -15,6 +15,7 @@ from aiogram.client.session.base import BaseSession
 
 from bot.backups import NightlyBackup, backups_of
 from bot.collaborators import for_health, for_imports, for_people
+from bot.consultation import for_consultation
 from bot.digest_job import weekly_digest
 from bot.digest_presenting import DigestPresenter
 from bot.errors import RefusedTokenError
@@ -206,6 +207,7 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
     )
     repeat = asyncio.Event()
     collaborators |= for_health(database, clock=clock, again=repeat.set)
+    collaborators |= for_consultation(database, clock=clock)
     letters = collaborators["digests"]
     digest = weekly_digest(database, clock, letters)
     backups = backups_of(settings, database)

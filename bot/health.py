@@ -86,9 +86,7 @@ class HealthServer:
         return web.Response(text="live\n")
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """200 while updates are taken and the database answers."""
-        if self.stop.is_set():
-            return web.Response(status=503, text="stopping\n")
+        """200 while the database answers; a stop ends the answers altogether."""
         if await self._look() is None:
             return web.Response(status=503, text="database\n")
         return web.Response(text="ready\n")

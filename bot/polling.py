@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
+    ClientDecodeError,
     TelegramConflictError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -29,6 +31,9 @@ PATIENCE = 15
 CONFLICTS = 3
 CONFLICT_PAUSE = 3.0
 CONFLICT_MEMORY = 25.0
+WHOLE_BATCH = 100
+UNREADABLE = 5
+"""Answers in a row that are no JSON before the update to blame is looked for, one at a time."""
 QUIET = 24 * 3600.0
 """Seconds without an update after which ids may start anew at a lower number."""
 
@@ -51,7 +56,7 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
     __api_method__ = "getUpdates"
 
     offset: int | None = None
-    limit: int = 100
+    limit: int = WHOLE_BATCH
     timeout: int = LONG_POLL
     allowed_updates: list[str] | None = None
 
@@ -69,6 +74,8 @@ class Poller:
     """Called after each answer, when what it brought is on the disk."""
     offset: int | None = None
     conflict_pause: float = CONFLICT_PAUSE
+    _unreadable: int = 0
+    _single: int = 0
     _conflicts: list[float] = field(default_factory=list)
     _heard: float = 0.0
 
@@ -76,7 +83,7 @@ class Poller:
         """Raise RefusedTokenError or AnotherPollerError; every other failure is waited out."""
         while not self.stop.is_set():
             try:
-                await self._once()
+                await self._step()
             except (TelegramUnauthorizedError, TelegramNotFound) as error:
                 raise RefusedTokenError from error
             except TelegramConflictError as error:
@@ -89,11 +96,19 @@ class Poller:
             else:
                 self.backoff.reset()
 
+    async def _step(self) -> None:
+        try:
+            await self._once()
+        except ClientDecodeError as error:
+            if not await self._past(error):
+                raise
+
     async def _once(self) -> None:
         now = asyncio.get_running_loop().time()
         if now - self._heard > QUIET:
             self.offset = None
         batch = await self._ask()
+        self._unreadable = 0
         if batch:
             await self.keep(batch)
             self._confirm(batch)
@@ -102,7 +117,9 @@ class Poller:
 
     async def _ask(self) -> list[Any]:
         """One long poll, left at once when the program stops."""
-        method = GetRawUpdates(offset=self.offset, allowed_updates=self.kinds)
+        limit = 1 if self._single > 0 else WHOLE_BATCH
+        self._single = max(0, self._single - 1)
+        method = GetRawUpdates(offset=self.offset, limit=limit, allowed_updates=self.kinds)
         asking = asyncio.ensure_future(self.bot(method, request_timeout=LONG_POLL + PATIENCE))
         stopping = asyncio.ensure_future(self.stop.wait())
         try:
@@ -120,6 +137,23 @@ class Poller:
             raise UnnumberedUpdatesError
         self.offset = numbers[-1] + 1
 
+    async def _past(self, error: ClientDecodeError) -> bool:
+        """An answer that is no JSON: ask again, then one by one, then keep the broken one as text.
+
+        Whether it was got past. A page of a proxy names no update and is only waited out.
+        """
+        self._unreadable += 1
+        number = _named(error.data)
+        if number is None or self._unreadable < UNREADABLE:
+            return False
+        alone, self._single = self._single > 0, WHOLE_BATCH
+        if not alone:
+            return False
+        log.error("update cannot be read", extra={"update": number})
+        await self.keep([{"update_id": number, "message": error.data}])
+        self.offset, self._unreadable = number + 1, 0
+        return True
+
     async def _conflict(self, error: TelegramConflictError) -> None:
         now = asyncio.get_running_loop().time()
         self._conflicts = [at for at in self._conflicts if now - at < CONFLICT_MEMORY] + [now]
@@ -136,6 +170,12 @@ class Poller:
             extra={"error": type(error).__name__, "in_row": self.backoff.failures + 1},
             exc_info=None if known or self.backoff.failures else error,
         )
+
+
+def _named(body: object) -> int | None:
+    """The number of the first update in an answer that cannot be read as a whole."""
+    found = re.search(r'"update_id"\s*:\s*(\d{1,18})\b', body) if isinstance(body, str) else None
+    return int(found[1]) if found else None
 
 
 def update_id(update: object) -> int | None:

@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.marked import marked
+
 TEMPLATES = Path(__file__).parent / "templates"
 LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGES = ("ru", "en")
@@ -98,6 +100,7 @@ def _environment(language: str, words: gettext.GNUTranslations, templates: Path)
     environment.filters |= {
         "day": day,
         "hour": hour,
+        "marked": marked,
         "moment": moment,
         "weekday": weekday,
         "per_cent": _per_cent if language == "ru" else _per_cent_en,

@@ -159,7 +159,7 @@ def load() -> Settings:
     return settings
 
 
-def read(**fixed: Any) -> Settings:
+def read(**fixed: Any) -> Settings:  # noqa: ANN401  # a setting's own type, whichever it is
     """The settings as they are, nothing made; what is ``fixed`` is not asked for."""
     try:
         return Settings(**fixed)

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     binding,
+    consultation,
     digests,
     errors,
     figures,
@@ -39,6 +40,7 @@ def routers() -> list[Router]:
         digests.router(),
         gaps.router(),
         health.router(),
+        consultation.router(),
         language.router(),
         pin.router(),
         errors.router(),

@@ -179,3 +179,41 @@ class HealthPress(CallbackData, prefix="hl"):
 
     step: HealthStep
     number: int = 0
+
+
+class AnswerStep(StrEnum):
+    HELPED = "h"
+    NOT_HELPED = "n"
+    CALL = "c"
+
+
+class AnswerPress(CallbackData, prefix="qa"):
+    """Under an answer: what it was worth; ``number`` is the question's place in the log."""
+
+    step: AnswerStep
+    number: int
+
+
+class ChoicePress(CallbackData, prefix="qc"):
+    """One of the entries that a question may have meant."""
+
+    number: int
+    entry: str
+
+
+class SectionsPress(CallbackData, prefix="qs"):
+    """/ask: the sections of the base."""
+
+
+class SectionPress(CallbackData, prefix="ql"):
+    """/ask: a section's entries."""
+
+    section: str
+    page: int = 1
+
+
+class EntryPress(CallbackData, prefix="qe"):
+    """/ask: an entry; ``page`` is where its button stands in the section."""
+
+    entry: str
+    page: int = 1

@@ -21,6 +21,7 @@ class Command:
 
 COMMANDS = (
     Command("help", words("what I can do for you")),
+    Command("ask", words("answers by topic"), Capability.PUBLIC_QUESTIONS),
     Command("my", words("your unfilled lessons"), Capability.OWN_FINDINGS),
     Command("status", words("the journal at a glance"), Capability.SCHOOL_FIGURES),
     Command("week", words("the weekly digest"), Capability.WEEKLY_DIGEST),

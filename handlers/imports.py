@@ -20,7 +20,6 @@ from services.journal.identifying import Identification
 from services.journal.imports import StaleImportError
 from services.journal.previews import Preview
 from services.journal.receiving import LIMIT, Receiving
-from services.journal.writers.template import blank_template
 
 TEMPLATE_NAME = "Шаблон журнала.xlsx"
 LIST_NAME = "Отказанные строки.xlsx"
@@ -33,6 +32,8 @@ async def ask(message: Message, *, actor: Actor, answer: Answer) -> None:
 
 async def give_template(message: Message, *, actor: Actor, render: Render) -> None:
     demand(actor, Capability.IMPORT)
+    from services.journal.writers.template import blank_template  # noqa: PLC0415  # 3 MB
+
     content = await asyncio.to_thread(blank_template)
     file = BufferedInputFile(content, TEMPLATE_NAME)
     caption = render("imports/template")

@@ -7,17 +7,28 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.binding import GROUPS
 from handlers.commands import COMMANDS, lines
+from handlers.consultation import answer_question
 from handlers.ports import Answer, Say
 from services.access import Actor, Capability
+from services.consultation.desk import Questions
 
 
-async def answer_text(message: Message, *, actor: Actor, answer: Answer, say: Say) -> None:
-    await answer.reply(
+async def answer_text(
+    message: Message,
+    *,
+    actor: Actor,
+    consultation: Questions,
+    answer: Answer,
+    say: Say,
+) -> None:
+    """A plain text, or what stands under a picture, is a question."""
+    await answer_question(
         message,
-        "questions/text",
-        staff=actor.may(Capability.STAFF_QUESTIONS),
-        gaps=actor.may(Capability.OWN_FINDINGS),
-        commands=lines(actor, say),
+        message.text or message.caption or "",
+        actor=actor,
+        consultation=consultation,
+        answer=answer,
+        say=say,
     )
 
 
@@ -45,7 +56,9 @@ def router() -> Router:
     routes = Router(name=__name__)
     private = F.chat.type == ChatType.PRIVATE
     routes.message.register(answer_command, private, F.text.startswith("/"))
-    routes.message.register(answer_text, private, F.text)
+    routes.message.register(
+        answer_text, private, F.text | (F.caption & ~F.document & ~F.forward_origin)
+    )
     routes.message.register(answer_other, private)
     names = [one.name for one in COMMANDS]
     routes.message.register(answer_privately, F.chat.type.in_(GROUPS), Command(*names))

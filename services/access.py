@@ -68,6 +68,7 @@ IN_FOREIGN_GROUP = frozenset({Capability.BIND_CHAT})
 
 IN_BOUND_GROUP = IN_FOREIGN_GROUP | {
     Capability.PUBLIC_QUESTIONS,
+    Capability.STAFF_QUESTIONS,
     Capability.SCHOOL_FIGURES,
     Capability.WEEKLY_DIGEST,
 }

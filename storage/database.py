@@ -173,10 +173,19 @@ async def _end(connection: AsyncConnection, pragma: str | None) -> None:
         return
     try:
         await connection.rollback()
-        if pragma is not None and not connection.invalidated:
-            await _tell(connection, pragma)
+        if not connection.invalidated:
+            await _undo_failed_commit(connection)
+            if pragma is not None:
+                await _tell(connection, pragma)
     finally:
         await connection.close()
+
+
+async def _undo_failed_commit(connection: AsyncConnection) -> None:
+    """SQLite keeps a transaction open whose commit failed; SQLAlchemy takes it for ended."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is not None and getattr(driver, "in_transaction", False):
+        await driver.rollback()
 
 
 async def _tell(connection: AsyncConnection, pragma: str) -> None:

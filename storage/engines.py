@@ -33,7 +33,13 @@ def open_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     if not is_sqlite(url):
         engine = create_async_engine(url, pool_pre_ping=True)
         return engine, engine
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    writer = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+        pool_reset_on_return=None,  # each transaction is ended by whoever began it
+    )
     reader = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=60)
     _prepare(writer.sync_engine, _WRITER, "BEGIN IMMEDIATE")
     _prepare(reader.sync_engine, _READER, "BEGIN")

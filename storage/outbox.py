@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
@@ -120,9 +120,12 @@ class StoredOutbox:
         """Mark letters as being sent; those too late or to a closed chat end here instead."""
         now = self.clock.now()
         chosen = outbox.c.id.in_(rows) & (outbox.c.state == "new")
-        await self._end(chosen & (outbox.c.expires_at < now), "dead", "expired")
         closed = select(destinations.c.chat).where(destinations.c.on.is_(False))
-        await self._end(chosen & outbox.c.chat.in_(closed), "dead", "destination off")
+        late, off = outbox.c.expires_at < now, outbox.c.chat.in_(closed)
+        unfit = select(outbox.c.id).where(chosen, late | off).limit(1)
+        if (await self.connection.execute(unfit)).first() is not None:
+            await self._end(chosen & late, "dead", "expired")
+            await self._end(chosen & off, "dead", "destination off")
         held = {"state": "sending", "lease": now + LEASE}
         await self.connection.execute(update(outbox).where(chosen).values(held))
         found = await self.connection.execute(
@@ -135,14 +138,10 @@ class StoredOutbox:
 
     async def sent(self, calls: Sequence[Sent]) -> None:
         """Write down acknowledged calls, and which message shows which card."""
-        now = self.clock.now()
-        for call in calls:
-            values: dict[str, Any] = {"step": call.step, "message": call.message}
-            if call.last:
-                values |= {"state": "sent", "view": "{}", "lease": None, "ended_at": now}
-            await self.connection.execute(
-                update(outbox).where(outbox.c.id == call.row).values(values)
-            )
+        for statement, last in ((self._ended(), True), (_WENT_ON, False)):
+            rows = [_acknowledged(call) for call in calls if call.last is last]
+            if rows:
+                await self.connection.execute(statement, rows)
         shown = {
             (call.letter.card, call.letter.chat): _card(call)
             for call in calls
@@ -150,6 +149,10 @@ class StoredOutbox:
         }
         if shown:
             await self.connection.execute(upsert(cards, list(shown.values()), self.connection))
+
+    def _ended(self) -> Update:
+        values = {"state": "sent", "view": "{}", "lease": None, "ended_at": self.clock.now()}
+        return _WENT_ON.values(values)
 
     async def again(
         self, row: int, *, next_try: datetime, error: str, ambiguous: bool = False
@@ -242,6 +245,17 @@ class StoredOutbox:
             "ended_at": self.clock.now(),
         }
         await self.connection.execute(update(outbox).where(which).values(values))
+
+
+_WENT_ON = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(step=bindparam("at"), message=bindparam("reference"))
+)
+
+
+def _acknowledged(call: Sent) -> dict[str, Any]:
+    return {"row": call.row, "at": call.step, "reference": call.message}
 
 
 def _card(call: Sent) -> dict[str, Any]:

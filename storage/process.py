@@ -29,7 +29,8 @@ class StoredProcess:
 
     async def pulse(self) -> Pulse:
         now = self.clock.now()
-        due = outbox.c.state.in_(_WAITING) & (func.coalesce(outbox.c.not_before, now) <= now)
+        ripe = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
+        due = outbox.c.state.in_(_WAITING) & ripe
         died = outbox.c.state.in_(("dead", "unknown")) & (outbox.c.ended_at > now - DAY)
         dead = died & outbox.c.error.not_in(_UNIMPORTANT)
         undone = inbox.c.state.in_(("new", "changed"))

@@ -1,11 +1,14 @@
 """Statements that both databases have and SQLAlchemy spells apart."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -15,6 +18,8 @@ def insert_once(
 ) -> "sqlite.Insert | postgresql.Insert":
     """INSERT that leaves a row alone where its key is already there."""
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # loaded where it is used
+
         return postgresql.insert(table).values(list(rows)).on_conflict_do_nothing()
     return sqlite.insert(table).values(list(rows)).on_conflict_do_nothing()
 
@@ -25,6 +30,8 @@ def upsert(
     """INSERT that overwrites the other columns where the primary key is already there."""
     keys = [column.name for column in table.primary_key]
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # loaded where it is used
+
         ours = postgresql.insert(table).values(list(rows))
         new = {name: ours.excluded[name] for name in rows[0] if name not in keys}
         return ours.on_conflict_do_update(index_elements=keys, set_=new)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
+from storage.backlog import StoredBacklog, StoredConsultations
 from storage.bound_chats import StoredAudit, StoredBoundChats
+from storage.consultation import StoredKnowledge
 from storage.digests import StoredDigests
 from storage.findings import StoredFindings
 from storage.gaps import StoredGaps
@@ -103,3 +105,15 @@ class StoredWork:
     @property
     def gaps(self) -> StoredGaps:
         return StoredGaps(self.connection)
+
+    @property
+    def knowledge(self) -> StoredKnowledge:
+        return StoredKnowledge(self.connection)
+
+    @property
+    def backlog(self) -> StoredBacklog:
+        return StoredBacklog(self.connection)
+
+    @property
+    def consultations(self) -> StoredConsultations:
+        return StoredConsultations(self.connection)

@@ -3,7 +3,19 @@
 import typer
 
 from bot import logs
-from bot.cli import analyse, backup, check, demo, digest, generate, import_, migrate, restore, run
+from bot.cli import (
+    analyse,
+    ask,
+    backup,
+    check,
+    demo,
+    digest,
+    generate,
+    import_,
+    migrate,
+    restore,
+    run,
+)
 
 program = typer.Typer(
     name="yozh",
@@ -31,3 +43,4 @@ program.command("analyse", help="Проверить журнал по прави
 program.command("digest", help="Показатели за неделю: сообщение, картинка, таблица.")(digest.digest)
 program.command("backup", help="Сделать проверенную копию базы.")(backup.backup)
 program.command("restore", help="Вернуть базу из копии.")(restore.restore)
+program.command("ask", help="Найти ответ на вопрос своими словами.")(ask.ask)

@@ -26,6 +26,7 @@ from bot.settings import Settings, make_directories, read
 from services.clock import SystemClock
 from services.generator import Options, generate
 from services.generator.calendar import open_on
+from services.periods import DAYS
 
 CLASSES = 12
 """A school that is ready in seconds and fills a picture."""
@@ -48,9 +49,11 @@ class Demo:
     async def run(self) -> None:
         """Live until the process is told to stop."""
         opening = self.settings.now or OPENING
-        school = await asyncio.to_thread(generate, self._options(opening))
+        options = self._options(opening)
+        school = await asyncio.to_thread(generate, options)
+        known = date.fromordinal(options.until - DAYS)
         with TemporaryDirectory(prefix="yozh-demo-") as place:
-            clock = MovableClock(start=eve(opening, self._zone), base=SystemClock())
+            clock = MovableClock(start=eve(known, self._zone), base=SystemClock())
             cast = cast_of(school)
             world, group = world_of(cast, clock)
             settings = at(Path(place), world.token)

@@ -6,14 +6,14 @@ follow their links; the group is bound; last Friday's digest comes.
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.journal import imports_of
 from bot.sandbox.cast import Cast
-from bot.sandbox.clock import MovableClock, next_weekday
+from bot.sandbox.clock import MovableClock
 from bot.sandbox.live import FRIDAY, REPORT_TIME
 from bot.sandbox.people import Json
 from bot.sandbox.world import World
@@ -22,6 +22,7 @@ from services.generator import GeneratedSchool
 from services.ids import ChatId, ImportId
 from services.journal.imports import Source
 from services.people import UserId
+from services.periods import DAYS
 
 if TYPE_CHECKING:
     from services.invitations import Invitations
@@ -33,15 +34,14 @@ PIN = "2580"
 SCHOOL = "Школа № 17"
 FILE = "Журнал на прошлую неделю.xlsx"
 PATIENCE = 60
-WEEK = timedelta(days=7)
 NOON = time(12, 30)
 GLANCE = 0.05
 
 
-def eve(opening: datetime, zone: ZoneInfo) -> datetime:
-    """Half past twelve of the last Friday whose digest had come when the page is opened."""
-    reported = next_weekday(opening - WEEK, weekday=FRIDAY, at=REPORT_TIME, zone=zone)
-    return datetime.combine(reported.astimezone(zone).date(), NOON, zone)
+def eve(known: date, zone: ZoneInfo) -> datetime:
+    """Half past twelve of the first Friday whose week the journal up to ``known`` can tell of."""
+    friday = known + timedelta(days=(FRIDAY - known.weekday()) % DAYS)
+    return datetime.combine(friday, NOON, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ class Prologue:
         """Last Friday's digest comes at its hour; then it is now, and all of it has been read."""
         reported = self.clock.now().astimezone(self.zone).replace(hour=REPORT_TIME.hour, minute=0)
         for moment in (reported, opening):
-            self.clock.move_to(max(moment, self.clock.now()))
+            self.clock.move(max(moment - self.clock.now(), timedelta()))
             await self.app.schedule.tick()
             await self._posted()
         for chat in self.world.chats.values():

@@ -37,8 +37,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A question with its answer (tags b, i, code at most); ``rules`` are codes of the rules that
-    the answer explains, ``section`` is a Section's id."""
+    """A question with its answer.
+
+    ``section`` is a Section's id; ``answer`` has tags b, i, code at most; ``rules`` are the codes
+    of the rules that it explains.
+    """
 
     id: str
     section: str
@@ -63,7 +66,9 @@ def first_sections() -> tuple[Section, ...]:
 def _shipped() -> tuple[Entry, ...]:
     content = _files()
     return tuple(
-        _entry(section.id, raw) for section in first_sections() for raw in content[section.id]["entry"]
+        _entry(section.id, raw)
+        for section in first_sections()
+        for raw in content[section.id]["entry"]
     )
 
 

@@ -26,8 +26,6 @@ _OF_CLUSTERS = {
     "ие": "е",
 }  # fmt: skip
 
-GREETINGS = frozenset()
-
 
 def words(text: str) -> list[str]:
     """The text's words in small letters, without addresses; ``ё`` stays."""
@@ -44,3 +42,56 @@ def folded(word: str) -> str:
 
 def normal(text: str) -> Sequence[str]:
     return [found for word in words(text) if (found := folded(word))]
+
+
+def without_courtesy(text: Sequence[str]) -> list[str]:
+    """Without greetings and requests, unless there is nothing else."""
+    return _in_earnest(text) or list(text)
+
+
+def _in_earnest(text: Sequence[str]) -> list[str]:
+    before = ["", *text]
+    return [
+        word
+        for previous, word in zip(before, text, strict=False)
+        if word not in _COURTESY and word not in _KIND
+        if not (previous in _KIND and word in _TIMES)
+    ]
+
+
+def terms(text: str) -> list[str]:
+    """What of a text is searched."""
+    return without_courtesy(normal(text))
+
+
+def plain(text: str) -> str:
+    """The form in which two ways of writing the same question are one."""
+    return " ".join(terms(text)[:LONGEST])
+
+
+def asks(text: str) -> bool:
+    """Whether there is anything but a greeting in it: at least one word of three letters."""
+    return any(len(word) >= SHORTEST for word in _in_earnest(normal(text)))
+
+
+LONGEST = 80
+"""Words of a question that are read: whoever writes more has asked in the beginning."""
+SHORTEST = 3
+COMMON = frozenset(
+    words(
+        "а без бы был была были быть в вас ваш все вы где да для до его если есть еще же за зачем "
+        "и из или их к как какая какие какой когда кто куда ли мне меня может можно мой мы на "
+        "надо нам нас наш не нет нельзя ни ничего но нужно о об обо он она они от откуда очень по "
+        "под почему при про раз с сам сделать себя сегодня сейчас сколько со так такое там то "
+        "тогда того только том тоже у уже что чтобы чем через эта эти это этот я"
+    )
+)
+"""Words of any question: they tell Russian in the wrong layout even where the base is small."""
+_COURTESY = frozenset(
+    normal(
+        "здравствуйте здраствуйте здрасте привет приветствую пожалуйста пожалуста плиз подскажите "
+        "скажите помогите спасибо заранее уважаемые коллеги хочу узнать"
+    )
+)
+_KIND = frozenset(normal("добрый доброе доброго хорошего"))
+_TIMES = frozenset(normal("день дня утро утра вечер вечера суток"))

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-
 from services.journal.dictionary import Dictionary, Named
 from services.journal.names import fits_initials
 from services.journal.relations import STAFF_FACTS, Row
@@ -13,6 +11,8 @@ SURE = 100.0
 
 def likest(name: str, known: Iterable[Named]) -> list[Named]:
     """``known`` in the order of likeness to ``name``; initials that fit go first."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # 3 MB that few starts need
+
     others = list(known)
     choices = {each.id: _plain(each.name) for each in others}
     scores = {

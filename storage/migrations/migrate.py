@@ -2,21 +2,20 @@
 
 import asyncio
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
 HERE = Path(__file__).parent
 VERSIONS = "alembic_version"
+_REVISION = re.compile(r"""^revision = ["'](\w+)["']""", re.MULTILINE)
+_BEFORE = re.compile(r"""^down_revision = ["'](\w+)["']""", re.MULTILINE)
 
 
 class NewerDatabaseError(Exception):
@@ -28,14 +27,26 @@ class ForeignDatabaseError(Exception):
 
 
 def head(scripts: Path = HERE) -> str | None:
-    """The revision that this program works with."""
-    return ScriptDirectory.from_config(_config(scripts)).get_current_head()
+    """The revision that this program works with: the one that no other follows."""
+    steps = _steps(scripts)
+    heads = steps.keys() - set(steps.values())
+    return heads.pop() if heads else None
 
 
 def known(revision: str, scripts: Path = HERE) -> bool:
     """Whether this program has heard of the revision."""
-    directory = ScriptDirectory.from_config(_config(scripts))
-    return revision in {one.revision for one in directory.walk_revisions()}
+    return revision in _steps(scripts)
+
+
+def _steps(scripts: Path) -> dict[str, str | None]:
+    """Revision -> the one before it, as the scripts say: an ordinary start needs no Alembic."""
+    found: dict[str, str | None] = {}
+    for script in (scripts / "versions").glob("*.py"):
+        written = script.read_text(encoding="utf-8")
+        if own := _REVISION.search(written):
+            before = _BEFORE.search(written)
+            found[own[1]] = before[1] if before else None
+    return found
 
 
 async def revision(database: Database) -> str | None:
@@ -62,7 +73,7 @@ async def upgrade(database: Database, *, copies: Path, scripts: Path = HERE) -> 
         target = copies / f"{database.file.stem}-{stamp}-before-{head(scripts)}.db"
         await asyncio.to_thread(copy, database.file, target)
     async with database.remodelling() as connection:
-        await connection.run_sync(_run, _config(scripts))
+        await connection.run_sync(_run, scripts)
     return True
 
 
@@ -84,18 +95,20 @@ def newest_copy(copies: Path) -> Path | None:
     return found[-1] if found else None
 
 
-def _config(scripts: Path) -> Config:
+def _look(connection: Connection) -> tuple[Sequence[str], set[str]]:
+    tables = set(inspect(connection).get_table_names())
+    if VERSIONS not in tables:
+        return [], tables
+    found = connection.execute(text(f"SELECT version_num FROM {VERSIONS}"))  # noqa: S608  # ours
+    return list(found.scalars()), tables - {VERSIONS}
+
+
+def _run(connection: Connection, scripts: Path) -> None:
+    from alembic import command  # noqa: PLC0415  # 8 MB that only a change of tables needs
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
-
-
-def _look(connection: Connection) -> tuple[Sequence[str], set[str]]:
-    heads = MigrationContext.configure(connection).get_current_heads()
-    return heads, set(inspect(connection).get_table_names()) - {VERSIONS}
-
-
-def _run(connection: Connection, config: Config) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

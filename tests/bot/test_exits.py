@@ -1,6 +1,7 @@
 """How the program starts, answers, and ends; as a process of its own where that is the point."""
 
 import asyncio
+import json
 import signal
 import sqlite3
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from services.clock import SystemClock
 from services.ids import SchoolId
 from storage.database import DamagedDatabaseError
+from storage.inbox import Arrival
 from storage.lock import DatabaseInUseError, only_process
 from storage.migrations.migrate import NewerDatabaseError
 from tests.bot.servers import TOKEN, Scripted, emulator, eventually, scripted, yozh
@@ -139,6 +141,30 @@ async def test_without_a_network_it_runs_and_still_ends_at_once(tmp_path: Path) 
     app.stop.set()
     async with asyncio.timeout(10):
         await running
+
+
+async def test_an_update_set_aside_is_handled_when_somebody_asks_for_it(tmp_path: Path) -> None:
+    app = app_over(tmp_path)
+    running = asyncio.ensure_future(app.run())
+    await eventually(lambda: app.source.backoff.failures > 0)
+    async with app.database.aside() as work:
+        raw = json.dumps(private_text("снова") | {"update_id": 1})
+        [kept] = await work.inbox.take(app.bot.id, [Arrival(update_id=1, chat=5, raw=raw)])
+        await work.inbox.set_aside(kept.row, error="ZeroDivisionError")
+        assert await work.process.repeat(kept.row)
+    app.repeat.set()
+    await eventually(lambda: bool(letters(app)))
+    app.stop.set()
+    async with asyncio.timeout(10):
+        await running
+    assert letters(app) == [(5, 3)]
+
+
+def letters(app: App) -> list[tuple[int, int]]:
+    """The chat of each letter, and what it answers."""
+    assert app.database.file is not None
+    with closing(sqlite3.connect(app.database.file)) as base:
+        return base.execute("SELECT chat, reply_to FROM outbox").fetchall()
 
 
 class Endless:

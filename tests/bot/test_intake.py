@@ -17,6 +17,7 @@ from services.ids import ChatId, SchoolId
 from services.outgoing import Letter
 from storage.database import Database
 from storage.inbox import Waiting
+from tests.bot.servers import eventually
 from tests.bot.wire import Wire, bot_over
 
 BOT = 42
@@ -158,6 +159,44 @@ async def test_what_a_dead_process_left_is_handled_first(database: Database) -> 
     assert listening.heard == ["старое", "новое"]
 
 
+async def test_what_is_in_hand_is_not_taken_up_twice(database: Database) -> None:
+    listening, gate = Listening(), asyncio.Event()
+
+    async def handler(words: str) -> None:
+        await gate.wait()
+        await listening(words)
+
+    async with Scene(database, handler).running() as intake:
+        await intake.keep([text(1, "одно"), text(2, "другое")])
+        assert await intake.restore() == 2
+        gate.set()
+        await intake.drain(5)
+    assert listening.heard == ["одно", "другое"]
+
+
+async def test_what_was_set_aside_is_handled_when_it_is_asked_for_again(
+    database: Database,
+) -> None:
+    heard: list[str] = []
+
+    async def handler(words: str) -> None:
+        heard.append(words)
+        if len(heard) <= TRIES:
+            raise ZeroDivisionError
+
+    async with Scene(database, handler).running() as intake:
+        await intake.keep([text(1, "снова")])
+        await eventually(lambda: len(heard) == TRIES)
+        await intake.drain(5)
+        async with database.aside() as work:
+            [stuck] = await work.process.stuck()
+            assert await work.process.repeat(stuck.number)
+        assert await intake.restore() == 1
+        await intake.drain(5)
+    assert heard == ["снова"] * (TRIES + 1)
+    assert await left(database) == []
+
+
 async def test_a_handler_that_recovers_loses_nothing(database: Database) -> None:
     tries = []
 
@@ -225,6 +264,9 @@ async def test_an_effect_is_never_repeated(database: Database) -> None:
 
     scene = Scene(database, handler)
     await scene.takes(text(1))
+    async with database.aside() as work:
+        [stuck] = await work.process.stuck()
+        assert not await work.process.repeat(stuck.number)
     assert (len(runs), scene.given_up) == (1, [1])
 
 
@@ -266,8 +308,10 @@ async def test_an_undecodable_update_is_kept_aside_and_the_rest_is_handled(
 ) -> None:
     listening = Listening()
     broken = {"update_id": 1, "message": {"message_id": "первое", "chat": {"id": 5}}}
-    await Scene(database, listening).takes(broken, text(2, "целое"))
+    scene = Scene(database, listening)
+    await scene.takes(broken, text(2, "целое"))
     assert (listening.heard, await set_aside(database)) == (["целое"], 1)
+    assert scene.given_up == [1]
 
 
 @pytest.mark.parametrize(

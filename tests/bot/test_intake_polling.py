@@ -108,6 +108,49 @@ def test_a_failure_is_waited_out_with_growing_pauses(failure: Callable[[Method],
     assert pauses[0] < 1 < pauses[7] <= 30
 
 
+class Broken(Queue):
+    """A messenger with updates 7-9 of which the second breaks every answer that holds it."""
+
+    def _next(self, method: Method) -> object:
+        assert isinstance(method, GetRawUpdates)
+        left = [number for number in (7, 8, 9) if number >= (method.offset or 0)][: method.limit]
+        if 8 in left:
+            body = f'{{"ok":true,"result":[{{"update_id": {left[0]}, "message": \\x'
+            return ClientDecodeError("Failed to decode object", ValueError(), body)
+        if not left:
+            self.script.clear()
+            return super()._next(method)
+        return updates(*left)
+
+
+def test_an_update_that_breaks_every_answer_is_kept_as_text_and_got_past() -> None:
+    queue = Broken()
+    virtually(queue.poll())
+    assert [one["update_id"] for one in queue.kept] == [7, 8, 9]
+    assert queue.kept[1]["message"].endswith("\\x")
+    assert queue.times()[-1] < 60
+
+
+def test_an_update_that_breaks_every_answer_waits_for_the_disk() -> None:
+    queue = Broken()
+    failures = [OSError(28, "No space left on device")] * 3
+
+    async def keep(batch: list[Any]) -> None:
+        if batch[0]["update_id"] == 8 and failures:
+            raise failures.pop()
+        queue.kept.extend(batch)
+
+    virtually(queue.poll(keep))
+    assert [one["update_id"] for one in queue.kept] == [7, 8, 9]
+
+
+def test_a_page_of_a_proxy_is_no_update() -> None:
+    page = ClientDecodeError("Failed to decode object", ValueError(), "<html>502</html>")
+    queue = Queue(*[page] * 30, updates(7))
+    virtually(queue.poll())
+    assert (queue.offsets()[-2:], queue.kept) == ([None, 8], updates(7))
+
+
 def test_a_refused_question_is_repeated_not_earlier_than_told() -> None:
     queue = Queue(lambda m: TelegramRetryAfter(method=m, message="flood", retry_after=5), [])
     virtually(queue.poll())

@@ -31,9 +31,7 @@ def used() -> frozenset[Id]:
     )
     in_bot = extract_from_dir(ROOT / "bot", PYTHON, keywords={"say": None})
     in_wording = extract_from_dir(ROOT / "bot", [("wording.py", "python")], keywords=LABELS)
-    in_rules = extract_from_dir(
-        ROOT / "services", PYTHON, keywords={"Said": None}
-    )
+    in_rules = extract_from_dir(ROOT / "services", PYTHON, keywords={"Said": None})
     return frozenset(
         tuple(found[2]) if isinstance(found[2], list | tuple) else found[2]
         for found in (*in_templates, *in_bot, *in_wording, *in_rules, *labels())

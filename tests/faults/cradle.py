@@ -16,8 +16,8 @@ from typing import Any
 
 
 def main() -> None:
-    import_module("bot.app")
-    import_module("bot.cli.program")
+    for name in sys.argv[1:]:
+        import_module(name)
     for line in sys.stdin:
         child = os.fork()
         if not child:

@@ -15,6 +15,7 @@ from typing import Protocol
 from tests.bot.servers import ROOT, environment
 
 BOT = "tests.faults.spoiled:bot"
+WHOLE_BOT = ("bot.app", "bot.cli.program", "tests.faults.spoiled")
 
 
 class Life(Protocol):
@@ -69,11 +70,12 @@ class Cradle:
 
 
 @asynccontextmanager
-async def cradle(home: Path, **settings: str) -> AsyncIterator[Cradle]:
+async def cradle(home: Path, *loaded: str, **settings: str) -> AsyncIterator[Cradle]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.faults.cradle",
+        *(loaded or WHOLE_BOT),
         cwd=ROOT,
         stdin=PIPE,
         stdout=PIPE,

@@ -27,8 +27,10 @@ from teremok import MockBot, MockCallbackQuery, MockChat, MockMessageText, MockU
 
 from bot.app import dispatcher_of
 from bot.collaborators import for_health, for_imports, for_people
+from bot.consultation import for_consultation
 from bot.digest_presenting import DigestPresenter
 from bot.figures import for_figures
+from bot.health_messages import HealthMessages
 from bot.importing import ImportMessages
 from bot.parcels import as_edit, reply_to
 from bot.presenting import Presenters
@@ -80,11 +82,16 @@ class Conversation:
             arrived=lambda: None,
         )
         self.provided |= for_health(database, clock=clock)
+        self.provided |= for_consultation(database, clock=clock)
         self.provided |= for_figures(
             database, clock=clock, people=self.provided["people"], renderer=RENDERER
         )
         digests = DigestPresenter(self.provided["digests"], RENDERER)
-        kinds = {**ImportMessages(RENDERER).kinds, **digests.kinds()}
+        kinds = {
+            **ImportMessages(RENDERER).kinds,
+            **HealthMessages(RENDERER).kinds,
+            **digests.kinds(),
+        }
         self.presenters = Presenters(database=database, renderer=RENDERER, kinds=kinds)
         states = StoredConversations(database)
         self.bot = MockBot(dispatcher_of(self.provided, RENDERER, database, states))

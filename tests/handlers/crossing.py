@@ -223,6 +223,28 @@ ROUTES: dict[str, Route] = {
     "health.repeat": Route(press("hl:r:1"), Capability.HEALTH, PRIVATE),
     "health.drop": Route(press("hl:d:1"), Capability.HEALTH, PRIVATE),
     "health.tell_backup": Route(command("/backup"), Capability.HEALTH, PRIVATE),
+    "consultation.ask": Route(command("/ask"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP),
+    "consultation.answer_mention": Route(
+        command("@test_bot как войти"), Capability.PUBLIC_QUESTIONS, BOUND_GROUP
+    ),
+    "consultation.choose": Route(
+        press("qc:1:public-access"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
+    ),
+    "consultation.thank": Route(
+        press("qa:h:1"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
+    ),
+    "consultation.pass_on": Route(
+        press("qa:n:1"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
+    ),
+    "consultation.list_sections": Route(
+        press("qs"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
+    ),
+    "consultation.list_entries": Route(
+        press("ql:public:1"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
+    ),
+    "consultation.show_entry": Route(
+        press("qe:public-access:1"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
+    ),
     "language.offer": Route(command("/lang"), Capability.MY_DATA, PRIVATE),
     "language.choose": Route(press("sl:en"), Capability.MY_DATA, PRIVATE),
     "figures.status": Route(command("/status"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),

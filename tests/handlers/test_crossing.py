@@ -14,6 +14,7 @@ from aiogram.types import TelegramObject
 from teremok import MockBot
 
 from bot.collaborators import for_health, for_imports, for_people
+from bot.consultation import for_consultation
 from bot.figures import for_figures
 from bot.middlewares import Recognition
 from handlers import routers
@@ -122,6 +123,7 @@ async def stage(database: Database, clock: FrozenClock, staff: Staff, tmp_path: 
     provided = for_people(database, clock=clock, staff=staff, hasher=QUICK)
     people = provided["people"]
     provided |= for_health(database, clock=clock)
+    provided |= for_consultation(database, clock=clock)
     provided |= for_figures(database, clock=clock, people=people, renderer=RENDERER)
     provided |= for_imports(
         database, clock=clock, people=people, data_dir=tmp_path, arrived=lambda: None

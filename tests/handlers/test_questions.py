@@ -27,7 +27,7 @@ async def test_a_teacher_is_shown_the_way_to_their_gaps(talk: Conversation) -> N
     await talk.set_up()
     await talk.tell(5, f"/start {await invite_teacher(talk, 'Ким Олег Викторович')}")
 
-    [said] = await talk.tell(5, "где мои уроки")
+    [said] = await talk.tell(5, "добрый день!")
 
     assert "Ваши незаполненные уроки: /my" in said.text
 

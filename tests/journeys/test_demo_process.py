@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.sandbox.papers import WEEK_NAME
 from tests.journeys.playing import playing
 
 
@@ -23,6 +24,24 @@ async def test_it_takes_another_port_and_leaves_nothing_behind(tmp_path: Path) -
     assert address.startswith("http://127.0.0.1:")
     assert int(address.rpartition(":")[2]) != taken
     assert (status, "Ёж" in body) == (200, True)
+    assert (code, "Traceback" in said, "ERROR" in said) == (0, False, False)
+    assert [path.name for path in tmp_path.rglob("*")] == ["scratch"]
+
+
+async def test_it_ends_in_the_middle_of_an_import_with_the_page_open(tmp_path: Path) -> None:
+    async with playing(tmp_path, "--port", "0") as demo:
+        address = await demo.address()
+        async with (
+            aiohttp.ClientSession() as web,
+            web.ws_connect(f"{address}/live", origin=address) as line,
+        ):
+            state = await line.receive_json()
+            persona = state["personas"][0]["id"]
+            wish = {"do": "file", "persona": persona, "chat": persona, "name": WEEK_NAME}
+            await line.send_json(wish)
+            while (await line.receive_json())["event"] != "typing":
+                pass
+            code, said = await demo.stopped(signal.SIGINT)
     assert (code, "Traceback" in said, "ERROR" in said) == (0, False, False)
     assert [path.name for path in tmp_path.rglob("*")] == ["scratch"]
 

@@ -4,6 +4,7 @@ import re
 import signal
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -111,15 +112,13 @@ async def week(talk: Talk, person: int, *, chat: int | None = None) -> Shown:
     before = len(talk.emulator.shown)
     place = person if chat is None else chat
     digest = await talk.say(person, "/week", chat=chat)
-    files = set()
-    for kind in (".png", ".xlsx"):
-        shown = await talk.until(
-            lambda one, kind=kind: one.chat == place and (one.file or "").endswith(kind),
-            since=before,
-        )
-        files.add(shown.file)
-    assert files == {"2026-W47.png", "digest-2026-W47.xlsx"}
+    for name in ("2026-W47.png", "digest-2026-W47.xlsx"):
+        await talk.until(partial(brings, name=name, chat=place), since=before)
     return digest
+
+
+def brings(shown: Shown, *, name: str, chat: int) -> bool:
+    return (shown.chat, shown.file) == (chat, name)
 
 
 def only_button(shown: Shown) -> str:

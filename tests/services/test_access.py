@@ -56,6 +56,7 @@ def test_groups_lend_what_was_decided() -> None:
     assert {
         Capability.BIND_CHAT,
         Capability.PUBLIC_QUESTIONS,
+        Capability.STAFF_QUESTIONS,
         Capability.SCHOOL_FIGURES,
         Capability.WEEKLY_DIGEST,
     } == IN_BOUND_GROUP

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from services.ids import ChatId, SchoolId
 from services.outgoing import Letter
@@ -56,6 +56,24 @@ async def test_an_exception_undoes_the_block(counted: Database) -> None:
             raise ZeroDivisionError
 
     assert await count(counted) == 0
+
+
+async def test_a_commit_that_fails_leaves_the_writer_free(counted: Database) -> None:
+    """SQLite keeps the transaction open then; a reference that leads nowhere is one such case."""
+    orphan = "INSERT INTO person_roles (school, person, role, since) VALUES (9, 9, 'x', 0)"
+    refused = None
+    try:
+        async with counted.unit_of_work() as work:
+            await write(work, 1)
+            await work.connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            await work.connection.execute(text(orphan))
+    except IntegrityError as error:
+        refused = error
+    async with counted.unit_of_work() as work:
+        await write(work, 2)
+
+    assert refused is not None
+    assert await count(counted) == 1
 
 
 async def test_the_writer_syncs_every_commit_and_keeps_references(database: Database) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.journal import child
+from services.journal import child, parsing
 from services.journal.readers.extract import Extract
 from tests.services.readers.books import LESSONS, workbook
 
@@ -39,7 +39,7 @@ def test_no_memory_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     def greedy(_name: str, _content: bytes, _zone: ZoneInfo, _report: object) -> Extract:
         raise MemoryError
 
-    monkeypatch.setattr(child, "parse", greedy)
+    monkeypatch.setattr(parsing, "parse", greedy)
     assert served(b"1") == [("failure", child.NO_MEMORY)]
 
 

@@ -1,0 +1,1 @@
+"""Parts of the consultation's measurement: question sets, misspellings, peers, figures."""

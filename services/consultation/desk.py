@@ -1,0 +1,223 @@
+"""A question in own words is answered, narrowed down to a choice, or passed on to a person."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.access import Actor, Capability, NotAllowedError, Role
+from services.clock import Clock
+from services.consultation.entries import Audience, Entry, Section
+from services.consultation.indexes import Base, Found, Indexes
+from services.consultation.keeping import (
+    Backlog,
+    Consultation,
+    ConsultationId,
+    ConsultationLog,
+    KnowledgeBase,
+)
+from services.consultation.normal import asks, plain
+from services.consultation.verdict import CHOICES, Band, band_of
+from services.errors import DomainError
+from services.ids import PersonId, SchoolId
+from services.outgoing import Outbox
+from services.people import PeopleStore
+from services.schools import Schools
+
+
+class EntryGoneError(DomainError):
+    """The entry was hidden or withdrawn, or is not for this reader."""
+
+    key = "errors/entry-gone"
+
+
+class Work(Protocol):
+    @property
+    def knowledge(self) -> KnowledgeBase: ...
+
+    @property
+    def backlog(self) -> Backlog: ...
+
+    @property
+    def consultations(self) -> ConsultationLog: ...
+
+    @property
+    def people(self) -> PeopleStore: ...
+
+    @property
+    def schools(self) -> Schools: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """A question that the base did not settle; ``person`` None is a stranger."""
+
+    school: SchoolId
+    person: PersonId | None
+    text: str
+    plain: str
+
+
+class Desk(Protocol):
+    """Where such questions go: the backlog now, tickets of the help desk when it stands."""
+
+    async def open_from_question(self, work: Work, question: PassedOn) -> None:
+        """Inside the unit of the conversation that passes it on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What became of a question.
+
+    ``entry`` with its ``section`` is the answer of the band ``answer``; ``choices`` are others
+    that it may have meant. ``number`` is the question's place in the log (None: nothing is logged
+    before there is a school). ``passed`` says that the administrator gets to see it.
+    """
+
+    band: Band
+    number: ConsultationId | None = None
+    entry: Entry | None = None
+    section: str = ""
+    choices: Sequence[Entry] = ()
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    unit_of_work: Callable[[], AbstractAsyncContextManager[Work]]
+    reading: Callable[[], AbstractAsyncContextManager[Work]]
+    clock: Clock
+    indexes: Indexes
+    desk: Desk
+
+    async def ask(self, actor: Actor, text: str) -> Reply:
+        """Search what the actor may read; log it; pass on what is a question without an answer."""
+        school = await self._school(actor)
+        if school is None:
+            return Reply(band=Band.PASS)
+        base = await self.indexes.of(school)
+        readable = base.read_by(audience_of(actor))
+        hits = base.search.ask(text, among=readable)
+        band = band_of(hits)
+        best = readable[hits[0].id] if band is Band.ANSWER else None
+        async with self.unit_of_work() as work:
+            number = await work.consultations.record(
+                school,
+                band=band.value,
+                text=text,
+                entry=best.id if best else None,
+                at=self.clock.now(),
+            )
+            passed = band is Band.PASS and asks(text)
+            if passed:
+                await self.desk.open_from_question(work, _passed_on(school, actor, text))
+        return Reply(
+            band=band,
+            number=number,
+            entry=best,
+            section=_title(base, best),
+            choices=_choices(band, hits, readable),
+            passed=passed and not _stranger(actor),
+        )
+
+    async def choose(self, actor: Actor, number: ConsultationId, entry: str) -> Reply:
+        """The asker took one of those offered. EntryGoneError where it cannot be shown."""
+        base, found = await self._entry(actor, entry)
+        async with self.unit_of_work() as work:
+            await work.consultations.choose(await self._home(actor), number, entry)
+        return Reply(band=Band.ANSWER, number=number, entry=found, section=_title(base, found))
+
+    async def helped(self, actor: Actor, number: ConsultationId) -> None:
+        school = await self._home(actor)
+        async with self.unit_of_work() as work:
+            await work.consultations.judge(school, number, helped=True)
+
+    async def not_helped(self, actor: Actor, number: ConsultationId) -> Reply:
+        """The question goes to the backlog, once; the next best entries are offered instead."""
+        school = await self._home(actor)
+        async with self.unit_of_work() as work:
+            asked = await work.consultations.get(school, number)
+            if asked is None or not asked.text:
+                return Reply(band=Band.PASS, number=number)
+            if await work.consultations.judge(school, number, helped=False):
+                await self.desk.open_from_question(work, _passed_on(school, actor, asked.text))
+        others = await self._others(actor, school, asked)
+        return Reply(band=Band.PASS, number=number, choices=others, passed=not _stranger(actor))
+
+    async def sections(self, actor: Actor) -> Sequence[Section]:
+        """Those that have something for the actor, in their order."""
+        base = await self.indexes.of(await self._home(actor))
+        used = {one.section for one in base.read_by(audience_of(actor)).values()}
+        return [section for section in base.sections if section.id in used]
+
+    async def section(self, actor: Actor, name: str) -> tuple[str, Sequence[Entry]]:
+        """Title and entries of a section. EntryGoneError where there is nothing for the actor."""
+        base = await self.indexes.of(await self._home(actor))
+        readable = base.read_by(audience_of(actor)).values()
+        entries = [one for one in readable if one.section == name]
+        if not entries:
+            raise EntryGoneError
+        return _title(base, entries[0]), entries
+
+    async def entry(self, actor: Actor, name: str) -> Reply:
+        """An entry looked up in its section: nothing was asked, so nothing is logged."""
+        base, found = await self._entry(actor, name)
+        return Reply(band=Band.ANSWER, entry=found, section=_title(base, found))
+
+    async def _entry(self, actor: Actor, name: str) -> tuple[Base, Entry]:
+        base = await self.indexes.of(await self._home(actor))
+        found = base.read_by(audience_of(actor)).get(name)
+        if found is None:
+            raise EntryGoneError
+        return base, found
+
+    async def _others(self, actor: Actor, school: SchoolId, asked: Consultation) -> Sequence[Entry]:
+        base = await self.indexes.of(school)
+        readable = base.read_by(audience_of(actor))
+        hits = base.search.ask(asked.text, among=readable)
+        if band_of(hits) is Band.PASS:
+            return ()
+        return [readable[hit.id] for hit in hits if hit.id != asked.entry][:CHOICES]
+
+    async def _school(self, actor: Actor) -> SchoolId | None:
+        """Strangers read the oldest school's public entries."""
+        if not actor.may(Capability.PUBLIC_QUESTIONS):
+            raise NotAllowedError(capability=Capability.PUBLIC_QUESTIONS.value)
+        if actor.school is not None:
+            return actor.school
+        async with self.reading() as work:
+            oldest = await work.schools.first()
+        return None if oldest is None else oldest.id
+
+    async def _home(self, actor: Actor) -> SchoolId:
+        school = await self._school(actor)
+        if school is None:
+            raise EntryGoneError
+        return school
+
+
+def audience_of(actor: Actor) -> Audience:
+    if actor.may(Capability.SCHOOL_FIGURES):
+        return Audience.ADMINISTRATION
+    return Audience.STAFF if actor.may(Capability.STAFF_QUESTIONS) else Audience.PUBLIC
+
+
+def _passed_on(school: SchoolId, actor: Actor, text: str) -> PassedOn:
+    return PassedOn(school=school, person=actor.person, text=text, plain=plain(text))
+
+
+def _choices(band: Band, hits: Sequence[Found], readable: dict[str, Entry]) -> Sequence[Entry]:
+    return [readable[hit.id] for hit in hits[:CHOICES]] if band is Band.CHOICES else ()
+
+
+def _title(base: Base, entry: Entry | None) -> str:
+    titles = {one.id: one.title for one in base.sections}
+    return titles.get(entry.section, "") if entry else ""
+
+
+def _stranger(actor: Actor) -> bool:
+    return actor.roles <= {Role.STRANGER}

@@ -179,7 +179,7 @@ async def show_entry(
 
 
 def _view(reply: Reply) -> dict[str, Any]:
-    return {"section": reply.section, "entry": reply.entry}
+    return {"section": reply.section, "entry": reply.entry, "grounds": reply.grounds}
 
 
 def _verdict(reply: Reply, say: Say) -> InlineKeyboardMarkup | None:

@@ -10,14 +10,15 @@ import os
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MAGIC = b"yozh-sealed-1\n"
 PIECE = 1 << 20
 TAG_BYTES = 16
+KEY_BYTES = 32
 _SALT_BYTES = 7
 
 
@@ -27,7 +28,7 @@ class WrongKeyError(Exception):
 
 def new_key() -> str:
     """A key as it stands in the settings: 44 letters."""
-    return urlsafe_b64encode(AESGCM.generate_key(256)).decode()
+    return urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
 
 
 def is_sealed(file: Path) -> bool:
@@ -36,7 +37,7 @@ def is_sealed(file: Path) -> bool:
 
 
 def seal(source: Path, target: Path, key: bytes) -> None:
-    cipher, salt = AESGCM(key), os.urandom(_SALT_BYTES)
+    cipher, salt = _cipher(key), os.urandom(_SALT_BYTES)
     with source.open("rb") as plain, target.open("wb") as sealed:
         sealed.write(MAGIC + salt)
         for number, (piece, last) in enumerate(_pieces(plain, PIECE)):
@@ -45,7 +46,9 @@ def seal(source: Path, target: Path, key: bytes) -> None:
 
 def unseal(source: Path, target: Path, key: bytes) -> None:
     """Raise WrongKeyError; ``target`` then holds nothing that may be used."""
-    cipher = AESGCM(key)
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # loaded where it is used
+
+    cipher = _cipher(key)
     with source.open("rb") as sealed, target.open("wb") as plain:
         head = sealed.read(len(MAGIC) + _SALT_BYTES)
         salt = head[len(MAGIC) :]
@@ -56,6 +59,12 @@ def unseal(source: Path, target: Path, key: bytes) -> None:
                 plain.write(cipher.decrypt(_nonce(salt, number, last=last), piece, MAGIC))
             except InvalidTag as error:
                 raise WrongKeyError(source.name) from error
+
+
+def _cipher(key: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # 4 MB
+
+    return AESGCM(key)
 
 
 def _pieces(file: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:

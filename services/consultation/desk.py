@@ -1,12 +1,13 @@
 """A question in own words is answered, narrowed down to a choice, or passed on to a person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from services.access import Actor, Capability, NotAllowedError, Role
 from services.clock import Clock
+from services.completeness.rule import Passport
 from services.consultation.entries import Audience, Entry, Section
 from services.consultation.indexes import Base, Found, Indexes
 from services.consultation.keeping import (
@@ -48,7 +49,16 @@ class Work(Protocol):
     def schools(self) -> Schools: ...
 
     @property
+    def findings(self) -> Passports: ...
+
+    @property
     def outbox(self) -> Outbox: ...
+
+
+class Passports(Protocol):
+    async def passports(self, school: SchoolId) -> Mapping[str, Passport]:
+        """Of the rules that the school has set for itself."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +83,9 @@ class Desk(Protocol):
 class Reply:
     """What became of a question.
 
-    ``entry`` with its ``section`` is the answer of the band ``answer``; ``choices`` are others
-    that it may have meant. ``number`` is the question's place in the log (None: nothing is logged
+    ``entry`` with its ``section`` is the answer of the band ``answer``, ``grounds`` are the rules
+    it explains, each with the clause of the school's own act («» while none is entered);
+    ``choices`` are others that it may have meant. ``number`` is the question's place in the log (None: nothing is logged
     before there is a school). ``passed`` says that the administrator gets to see it.
     """
 
@@ -82,6 +93,7 @@ class Reply:
     number: ConsultationId | None = None
     entry: Entry | None = None
     section: str = ""
+    grounds: Sequence[tuple[str, str]] = ()
     choices: Sequence[Entry] = ()
     passed: bool = False
 
@@ -120,6 +132,7 @@ class Questions:
             number=number,
             entry=best,
             section=_title(base, best),
+            grounds=await self._grounds(school, best),
             choices=_choices(band, hits, readable),
             passed=passed and not _stranger(actor),
         )
@@ -129,7 +142,7 @@ class Questions:
         base, found = await self._entry(actor, entry)
         async with self.unit_of_work() as work:
             await work.consultations.choose(await self._home(actor), number, entry)
-        return Reply(band=Band.ANSWER, number=number, entry=found, section=_title(base, found))
+        return await self._answered(actor, base, found, number)
 
     async def helped(self, actor: Actor, number: ConsultationId) -> None:
         school = await self._home(actor)
@@ -166,7 +179,26 @@ class Questions:
     async def entry(self, actor: Actor, name: str) -> Reply:
         """An entry looked up in its section: nothing was asked, so nothing is logged."""
         base, found = await self._entry(actor, name)
-        return Reply(band=Band.ANSWER, entry=found, section=_title(base, found))
+        return await self._answered(actor, base, found, None)
+
+    async def _answered(
+        self, actor: Actor, base: Base, entry: Entry, number: ConsultationId | None
+    ) -> Reply:
+        return Reply(
+            band=Band.ANSWER,
+            number=number,
+            entry=entry,
+            section=_title(base, entry),
+            grounds=await self._grounds(await self._home(actor), entry),
+        )
+
+    async def _grounds(self, school: SchoolId, entry: Entry | None) -> Sequence[tuple[str, str]]:
+        """An entry for everybody names no clauses: they are the staff's."""
+        if entry is None or not entry.rules or entry.audience is Audience.PUBLIC:
+            return ()
+        async with self.reading() as work:
+            passports = await work.findings.passports(school)
+        return [(rule, passports[rule].clause if rule in passports else "") for rule in entry.rules]
 
     async def _entry(self, actor: Actor, name: str) -> tuple[Base, Entry]:
         base = await self.indexes.of(await self._home(actor))

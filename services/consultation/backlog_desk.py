@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.access import Role
 from services.clock import Clock
-from services.consultation.desk import PassedOn, Work
+from services.consultation.passing import PassedOn, Work
 from services.ids import ChatId
 from services.outgoing import Letter
 
@@ -15,7 +15,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class BacklogDesk:
-    """The port ``services.consultation.desk.Desk``."""
+    """The port ``services.consultation.passing.Desk``."""
 
     clock: Clock
 

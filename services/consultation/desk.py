@@ -1,29 +1,19 @@
 """A question in own words is answered, narrowed down to a choice, or passed on to a person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Protocol
 
 from services.access import Actor, Capability, NotAllowedError, Role
 from services.clock import Clock
-from services.completeness.rule import Passport
 from services.consultation.entries import Audience, Entry, Section
 from services.consultation.indexes import Base, Found, Indexes
-from services.consultation.keeping import (
-    Backlog,
-    Consultation,
-    ConsultationId,
-    ConsultationLog,
-    KnowledgeBase,
-)
+from services.consultation.keeping import Consultation, ConsultationId
 from services.consultation.normal import asks, plain
+from services.consultation.passing import Desk, PassedOn, Work
 from services.consultation.verdict import CHOICES, Band, band_of
 from services.errors import DomainError
-from services.ids import PersonId, SchoolId
-from services.outgoing import Outbox
-from services.people import PeopleStore
-from services.schools import Schools
+from services.ids import SchoolId
 
 
 class EntryGoneError(DomainError):
@@ -32,61 +22,15 @@ class EntryGoneError(DomainError):
     key = "errors/entry-gone"
 
 
-class Work(Protocol):
-    @property
-    def knowledge(self) -> KnowledgeBase: ...
-
-    @property
-    def backlog(self) -> Backlog: ...
-
-    @property
-    def consultations(self) -> ConsultationLog: ...
-
-    @property
-    def people(self) -> PeopleStore: ...
-
-    @property
-    def schools(self) -> Schools: ...
-
-    @property
-    def findings(self) -> Passports: ...
-
-    @property
-    def outbox(self) -> Outbox: ...
-
-
-class Passports(Protocol):
-    async def passports(self, school: SchoolId) -> Mapping[str, Passport]:
-        """Of the rules that the school has set for itself."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassedOn:
-    """A question that the base did not settle; ``person`` None is a stranger."""
-
-    school: SchoolId
-    person: PersonId | None
-    text: str
-    plain: str
-
-
-class Desk(Protocol):
-    """Where such questions go: the backlog now, tickets of the help desk when it stands."""
-
-    async def open_from_question(self, work: Work, question: PassedOn) -> None:
-        """Inside the unit of the conversation that passes it on."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What became of a question.
 
     ``entry`` with its ``section`` is the answer of the band ``answer``, ``grounds`` are the rules
     it explains, each with the clause of the school's own act («» while none is entered);
-    ``choices`` are others that it may have meant. ``number`` is the question's place in the log (None: nothing is logged
-    before there is a school). ``passed`` says that the administrator gets to see it.
+    ``choices`` are others that it may have meant. ``number`` is the question's place in the log
+    (None: nothing is logged before there is a school). ``passed`` says that the administrator
+    gets to see it.
     """
 
     band: Band

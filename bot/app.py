@@ -30,6 +30,7 @@ from bot.middlewares import Recognition
 from bot.notices import Notices, follow
 from bot.outbox import Sender
 from bot.polling import Poller
+from bot.postbox import Postbox
 from bot.presenting import Presenters
 from bot.render import Renderer
 from bot.schedule import Schedule
@@ -40,7 +41,7 @@ from bot.watch import Watchdog
 from bot.webhook import Webhook, webhook_of
 from bot.wire import bot_of
 from handlers import routers
-from services.clock import Clock
+from services.clock import Clock, SystemClock
 from services.contact import Contact
 from storage.database import Database
 from storage.fsm import StoredConversations
@@ -80,6 +81,7 @@ class App:
     repeat: asyncio.Event
     throttle: Throttle
     conversations: StoredConversations
+    postbox: Postbox
     stop: asyncio.Event
     finishing: float = FINISHING
     _parts: list[asyncio.Task[None]] = field(default_factory=list)
@@ -136,6 +138,7 @@ class App:
         for part in self._parts:
             part.cancel()
         await asyncio.wait(self._parts)
+        await self.postbox.drain(POSTING)
         await self.sender.drain(0.0 if self.throttle.refused else POSTING)
         log.info("stopped")
 
@@ -211,7 +214,8 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
     letters = collaborators["digests"]
     digest = weekly_digest(database, clock, letters)
     backups = backups_of(settings, database)
-    dispatcher = dispatcher_of(collaborators, renderer, database, conversations)
+    postbox = Postbox(database)
+    dispatcher = dispatcher_of(collaborators, renderer, postbox, conversations)
     notices = Notices(database)
     intake = Intake(
         bot=bot,
@@ -229,8 +233,9 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
         dispatcher=dispatcher,
         setup=cast("Setup", collaborators["setup"]),
         intake=intake,
+        # how long the messenger keeps messages is a matter of real time, whatever NOW says
         source=source_of(
-            settings, bot, intake, stop, Contact(unit_of_work=database.aside, clock=clock)
+            settings, bot, intake, stop, Contact(unit_of_work=database.aside, clock=SystemClock())
         ),
         sender=Sender(
             bot=bot,
@@ -271,6 +276,7 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
         repeat=repeat,
         throttle=throttle,
         conversations=conversations,
+        postbox=postbox,
         stop=stop,
     )
 
@@ -288,13 +294,13 @@ def source_of(
 def dispatcher_of(
     collaborators: dict[str, object],
     renderer: Renderer,
-    database: Database,
+    postbox: Postbox,
     conversations: StoredConversations,
 ) -> Dispatcher:
     dispatcher = Dispatcher(storage=conversations)
     dispatcher.workflow_data.update(collaborators)
     people = cast("People", collaborators["people"])
-    dispatcher.update.outer_middleware(Recognition(people, renderer, database.unit_of_work))
+    dispatcher.update.outer_middleware(Recognition(people, renderer, postbox.unit_of_work))
     dispatcher.include_routers(*routers())
     return dispatcher
 

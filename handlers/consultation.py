@@ -51,6 +51,7 @@ async def answer_question(
             "consultation/unknown",
             passed=reply.passed,
             staff=actor.may(Capability.STAFF_QUESTIONS),
+            own=actor.may(Capability.IMPORT),
             gaps=actor.may(Capability.OWN_FINDINGS),
             commands=lines(actor, say),
         )

@@ -24,6 +24,17 @@ def insert_once(
     return sqlite.insert(table).values(list(rows)).on_conflict_do_nothing()
 
 
+def insert_each_once(
+    table: Table, connection: AsyncConnection
+) -> "sqlite.Insert | postgresql.Insert":
+    """The same to be executed with a list of rows, all of the same columns."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # loaded where it is used
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
 def upsert(
     table: Table, rows: Rows, connection: AsyncConnection
 ) -> "sqlite.Insert | postgresql.Insert":

@@ -51,7 +51,10 @@ class Questions:
     desk: Desk
 
     async def ask(self, actor: Actor, text: str) -> Reply:
-        """Search what the actor may read; log it; pass on what is a question without an answer."""
+        """Search what the actor may read; log it; pass on what is a question without an answer.
+
+        What asks nothing (a greeting, digits that may be a PIN) is answered, but kept nowhere.
+        """
         school = await self._school(actor)
         if school is None:
             return Reply(band=Band.PASS)
@@ -64,7 +67,7 @@ class Questions:
             number = await work.consultations.record(
                 school,
                 band=band.value,
-                text=text,
+                text=text if asks(text) else "",
                 entry=best.id if best else None,
                 at=self.clock.now(),
             )

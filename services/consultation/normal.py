@@ -70,8 +70,12 @@ def plain(text: str) -> str:
 
 
 def asks(text: str) -> bool:
-    """Whether there is anything but a greeting in it: at least one word of three letters."""
-    return any(len(word) >= SHORTEST for word in _in_earnest(normal(text)))
+    """Whether there is anything but a greeting in it: at least one word of three letters.
+
+    Bare digits ask nothing; they may be a PIN or a code that was meant for another moment.
+    """
+    words_meant = _in_earnest(normal(text))
+    return any(len(word) >= SHORTEST and not word.isdigit() for word in words_meant)
 
 
 LONGEST = 80

@@ -33,6 +33,7 @@ from bot.figures import for_figures
 from bot.health_messages import HealthMessages
 from bot.importing import ImportMessages
 from bot.parcels import as_edit, reply_to
+from bot.postbox import Postbox
 from bot.presenting import Presenters
 from bot.render import Renderer
 from services.clock import Clock
@@ -94,7 +95,7 @@ class Conversation:
         }
         self.presenters = Presenters(database=database, renderer=RENDERER, kinds=kinds)
         states = StoredConversations(database)
-        self.bot = MockBot(dispatcher_of(self.provided, RENDERER, database, states))
+        self.bot = MockBot(dispatcher_of(self.provided, RENDERER, Postbox(database), states))
         self._delivered = 0
         self._fresh = 0
         self._cards: dict[tuple[int, str], int] = {}

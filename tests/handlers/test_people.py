@@ -69,7 +69,7 @@ async def test_a_command_ends_the_wait_for_a_name(talk: Conversation) -> None:
 
     [said] = await talk.tell(1, "Петров Иван")
 
-    assert "Вопрос вижу" in said.text
+    assert "Пока не знаю ответа" in said.text
 
 
 async def test_an_empty_staff_list_still_lets_invite(talk: Conversation, staff: Staff) -> None:
@@ -191,14 +191,19 @@ async def test_a_pin_is_kept_as_a_hash_alone(talk: Conversation, database: Datab
         assert "40718293" not in repr(await work.connection.run_sync(rows))
 
 
-async def test_cancelling_the_pin_leaves_the_next_text_a_question(talk: Conversation) -> None:
+async def test_digits_after_a_cancelled_pin_are_kept_nowhere(
+    talk: Conversation, database: Database
+) -> None:
     await talk.set_up()
     [asked] = await talk.press(1, "ir:director")
     await talk.press(1, asked.buttons["Отмена"])
 
     [said] = await talk.tell(1, "4071")
 
-    assert "Вопрос вижу" in said.text
+    assert "своими словами" in said.text
+    async with database.reading() as work:
+        kept = await work.connection.exec_driver_sql("SELECT text FROM consultations")
+        assert [row.text for row in kept] == [""]
 
 
 async def test_a_link_that_could_not_be_shown_is_sent_past_the_database(

@@ -53,7 +53,7 @@ async def test_the_name_can_be_skipped_and_commands_work_meanwhile(talk: Convers
 
     assert "/settings" in helped.text
     assert "название подождёт" in skipped.text
-    assert "Вопрос вижу" in text.text
+    assert "Пока не знаю ответа" in text.text
 
 
 async def test_a_question_is_not_taken_for_the_school_s_name(talk: Conversation) -> None:
@@ -61,7 +61,7 @@ async def test_a_question_is_not_taken_for_the_school_s_name(talk: Conversation)
 
     [said] = await talk.tell(1, "Как поставить отметку?")
 
-    assert "Вопрос вижу" in said.text
+    assert "Как поставить отметку за урок?" in said.text
 
 
 async def test_the_owner_of_a_named_school_is_asked_nothing(
@@ -91,7 +91,7 @@ async def test_the_menu_of_a_chat_is_what_its_person_may_do(talk: Conversation) 
     await talk.tell(5, "/help")
 
     call = [one for one in talk.bot.requests.all if isinstance(one, SetMyCommands)][-1]
-    assert [one.command for one in call.commands] == ["help", "my", "lang"]
+    assert [one.command for one in call.commands] == ["help", "ask", "my", "lang"]
     assert call.scope == BotCommandScopeChat(chat_id=5)
 
 

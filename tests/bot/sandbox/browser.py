@@ -60,6 +60,7 @@ async def opened(
         await page.goto(address)
         await page.locator("[data-persona]").first.wait_for()
         yield page
+        seen = list(errors)  # a connection that breaks off while the page is closed is no error
     finally:
         await context.close()
-    assert errors == []
+    assert seen == [], seen

@@ -4,7 +4,16 @@ import json
 import sys
 from importlib import import_module
 
-NAMES = ("rules", "growth", "importing", "heat_map", "idle", "dispatch", "consultation")
+NAMES = (
+    "rules",
+    "growth",
+    "importing",
+    "contention",
+    "heat_map",
+    "idle",
+    "dispatch",
+    "consultation",
+)
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 python -m bench.consultation [--data DIR]
 
-Warm figures leave the asked question out of the index, one at a time.
+Warm figures leave the asked question out of the index, one at a time. What is not installed (the
+extra ``semantic``, libraries of some peers) is named under ``left out``.
 """
 
 import argparse
@@ -17,22 +18,16 @@ from time import perf_counter
 
 from bench.asking.figures import Figures, Ranked, mean, top
 from bench.asking.misspelling import WAYS
-from bench.asking.peers import PEERS, Ask
+from bench.asking.ours import SEARCHES
+from bench.asking.peers import PEERS, Ask, Peer, fitting
 from bench.asking.sets import Asked, Entry, QuestionSet, foreign
 from bench.heat_map import peak_kb
 
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data" / "faq"
 SETS = ("rutube", "school")
 HALVES = {"tuned": (True,), "other": (False,), "all": (True, False)}
-MEMORY = "from bench.consultation import growth_mb; print(growth_mb({data!r}))"
+MEMORY = "from bench.consultation import growth_mb; print(growth_mb({data!r}, {name!r}))"
 BUILDS = 5
-
-
-def ours(base: Sequence[Entry]) -> Ask:
-    from services.consultation.search import Search  # noqa: PLC0415  # its memory is measured
-
-    search = Search.over(base)
-    return lambda question: [(hit.id, hit.score) for hit in search.ask(question)]
 
 
 @dataclass
@@ -62,12 +57,16 @@ class Measured:
 
 
 def report(asked: QuestionSet, others: Sequence[tuple[str, bool]]) -> dict[str, object]:
-    found = Measured().of(asked, ours, list(WAYS))
-    searches = {f"this, half {half}": _figures(found, half, ours, asked, others) for half in HALVES}
-    for name, peer in PEERS.items():
+    searches, losses = {}, {}
+    for name, build in fitting(SEARCHES).items():
+        found = Measured().of(asked, build, list(WAYS))
+        for half in HALVES:
+            searches[f"{name}, {half}"] = _figures(found, half, build, asked, others)
+        losses[name] = {way: _losses(found, way) for way in WAYS}
+    for name, peer in fitting(PEERS).items():
         once = Measured().of(asked, peer, ["as asked"])
         searches[name] = _figures(once, "all", peer, asked, others)
-    return {"searches": searches, "losses": {way: _losses(found, way) for way in WAYS}}
+    return {"searches": searches, "losses": losses}
 
 
 def _losses(found: Measured, way: str) -> dict[str, float]:
@@ -101,12 +100,12 @@ def _figures(
     return {name: round(value, 3) for name, value in figures.items()}
 
 
-def speed(asked: QuestionSet) -> dict[str, float]:
+def speed(asked: QuestionSet, build: Peer) -> dict[str, float]:
     """Building and asking, milliseconds, with a warm base."""
     builds, spent = [], []
     for _ in range(BUILDS):
         begun = perf_counter()
-        ask = ours(asked.warm())
+        ask = build(asked.warm())
         builds.append((perf_counter() - begun) * 1000)
     for one in asked.asked:
         begun = perf_counter()
@@ -120,25 +119,35 @@ def speed(asked: QuestionSet) -> dict[str, float]:
     }
 
 
-def growth_mb(data: str) -> float:
+def growth_mb(data: str, name: str) -> float:
     """How far a fresh process's peak rises over loading the search, its index and all questions."""
     asked = QuestionSet.read(Path(data), SETS[0])
     before = peak_kb()
-    ask = ours(asked.warm())
+    ask = SEARCHES[name].build(asked.warm())
     for one in asked.asked:
         ask(one.text)
     return round((peak_kb() - before) / 1024, 1)
+
+
+def grown_mb(data: Path, name: str) -> float:
+    command = [sys.executable, "-c", MEMORY.format(data=str(data), name=name)]
+    grown = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # own
+    return float(grown.stdout)
 
 
 def run(data: Path = DATA) -> dict[str, object]:
     if not (data / f"{SETS[0]}_kb.jsonl").exists():
         return {"skipped": f"no question sets in {data}"}
     sets = [QuestionSet.read(data, name) for name in SETS]
-    others = foreign(data)
-    command = [sys.executable, "-c", MEMORY.format(data=str(data))]
-    grown = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # own
-    figures: dict[str, object] = {one.name: report(one, others) for one in sets}
-    return figures | speed(sets[0]) | {"peak_mb": float(grown.stdout)}
+    ours = fitting(SEARCHES)
+    costs = {
+        name: speed(sets[0], build) | {"peak_mb": grown_mb(data, name)}
+        for name, build in ours.items()
+    }
+    everything = SEARCHES | PEERS
+    left_out = {name: each.missing for name, each in everything.items() if each.missing}
+    figures: dict[str, object] = {one.name: report(one, foreign(data)) for one in sets}
+    return figures | {"costs": costs, "left out": left_out}
 
 
 if __name__ == "__main__":

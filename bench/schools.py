@@ -25,29 +25,37 @@ def school_rows(*, classes: int, seed: int = 1, until: date = YEAR_END) -> Batch
 
 
 @asynccontextmanager
+async def opened(directory: Path) -> AsyncIterator[tuple[Database, Actor]]:
+    """A new database with one school without a journal, and its administrator."""
+    clock = SystemClock()
+    database = Database.open(f"sqlite+aiosqlite:///{directory}/bench.db", clock=clock)
+    try:
+        await upgrade(database, copies=directory)
+        yield database, await _administrator(database, "Школа")
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
 async def loaded(
     batch: Batch, *, schools: int = 1
 ) -> AsyncIterator[tuple[Database, list[SchoolId]]]:
     """A database in which each of ``schools`` schools has this journal."""
-    clock = SystemClock()
     with TemporaryDirectory() as folder:
-        directory = Path(folder)
-        database = Database.open(f"sqlite+aiosqlite:///{directory}/bench.db", clock=clock)
-        try:
-            await upgrade(database, copies=directory)
-            numbers = [await _school(database, clock, batch, number) for number in range(schools)]
-            yield database, numbers
-        finally:
-            await database.close()
+        async with opened(Path(folder)) as (database, first):
+            actors = [first]
+            actors += [await _administrator(database, f"Школа {n}") for n in range(1, schools)]
+            for actor in actors:
+                imports = imports_of(database, database.clock)
+                source = Source("bench", f"{actor.school}", "F12", batch)
+                preview = await imports.preview(actor, [source])
+                await imports.apply(actor, ImportId(preview.number))
+            yield database, [SchoolId(actor.school) for actor in actors if actor.school]
 
 
-async def _school(database: Database, clock: SystemClock, batch: Batch, number: int) -> SchoolId:
+async def _administrator(database: Database, name: str) -> Actor:
     async with database.unit_of_work() as work:
         school = await work.schools.add(
-            name=f"Школа {number}", timezone="Europe/Moscow", at=clock.now()
+            name=name, timezone="Europe/Moscow", at=database.clock.now()
         )
-    actor = Actor(chat=ChatId(0), school=school, roles=frozenset({Role.ADMINISTRATOR}))
-    imports = imports_of(database, clock)
-    preview = await imports.preview(actor, [Source("bench", f"{number}", "F12", batch)])
-    await imports.apply(actor, ImportId(preview.number))
-    return school
+    return Actor(chat=ChatId(0), school=school, roles=frozenset({Role.ADMINISTRATOR}))

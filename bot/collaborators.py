@@ -37,11 +37,15 @@ def for_people(
     pins = Pins(unit_of_work=work, reading=reading, clock=clock, hasher=hasher or PasswordHasher())
     setup = Setup(unit_of_work=work, clock=clock, timezone=timezone)
     invitations = Invitations(unit_of_work=work, clock=clock, staff=staff, pins=pins)
+    people = People(unit_of_work=work, reading=reading, clock=clock)
+    entrance = Entrance(
+        unit_of_work=work, clock=clock, setup=setup, invitations=invitations, people=people
+    )
     return {
         "binding": Binding(unit_of_work=work, reading=reading, clock=clock),
-        "entrance": Entrance(unit_of_work=work, clock=clock, setup=setup, invitations=invitations),
+        "entrance": entrance,
         "invitations": invitations,
-        "people": People(unit_of_work=work, reading=reading, clock=clock),
+        "people": people,
         "pins": pins,
         "school_settings": SchoolSettings(unit_of_work=work, reading=reading, clock=clock),
         "setup": setup,

@@ -14,7 +14,7 @@ from aiogram.types import BufferedInputFile
 
 from bot.presenting import Present
 from bot.render import Reader, Renderer
-from handlers.digests import home_buttons
+from handlers.digest_pages import Pages
 from services.digest_letters import CARD, WEEK, DigestLetters
 from services.digest_schedule import HOLIDAYS, NO_DATA
 from services.figures import Week
@@ -87,7 +87,8 @@ class DigestPresenter:
         voice = self.renderer.voice(reader.language, reader.zone)
         text = voice.render("digest/week", week=opened.week, accepted=opened.accepted)
         message = _text(letter.chat, text, opened.topic)
-        return message.model_copy(update={"reply_markup": home_buttons(opened, voice.say)})
+        buttons = Pages(opened, voice.say).home_buttons()
+        return message.model_copy(update={"reply_markup": buttons})
 
     async def _made(self, opened: OpenDigest) -> Files:
         files = self._files.get(opened.id)

@@ -21,6 +21,7 @@ def imports_of(database: Database, clock: Clock) -> Imports:
     return Imports(
         unit_of_work=database.unit_of_work,
         bulk=database.bulk,
+        ahead=database.ahead,
         reading=database.reading,
         clock=clock,
         analysis=completeness_of(database, clock),

@@ -13,6 +13,9 @@ from typing import Any
 doing: ContextVar[dict[str, object] | None] = ContextVar("doing", default=None)
 """What this task is busy with: ``{"update": 7}`` or ``{"job": "weekly", "school": 1}``."""
 
+SHOWN = 15
+"""Failures of a group that are shown, as Python itself does."""
+
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 _QUIET = ("aiogram", "aiohttp", "apscheduler", "sqlalchemy", "aiosqlite", "asyncio", "alembic")
@@ -82,7 +85,18 @@ def _told(error: BaseException) -> str:
     lines = [_told(before)] if before is not None else []
     lines += [frame.rstrip("\n") for frame in _frames(error)]
     lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+    if isinstance(error, BaseExceptionGroup):
+        lines += _members(error)
     return "\n".join(lines)
+
+
+def _members(group: BaseExceptionGroup[BaseException]) -> list[str]:
+    """Each failure of a group, set off, under its number."""
+    lines = []
+    for number, error in enumerate(group.exceptions[:SHOWN], start=1):
+        lines.append(f"  {number} of {len(group.exceptions)}:")
+        lines += [f"    {line}" for line in _told(error).split("\n")]
+    return lines
 
 
 def _frames(error: BaseException) -> list[str]:

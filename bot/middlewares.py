@@ -19,7 +19,6 @@ from services.people import People, Recognised, UserId
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 NOT_ACTED_ON = frozenset(
     {
-        "edited_message",
         "channel_post",
         "edited_channel_post",
         "business_message",
@@ -27,7 +26,11 @@ NOT_ACTED_ON = frozenset(
         "guest_message",
     }
 )
-"""Kinds of updates that never do anything, whoever registers a handler for them."""
+"""Kinds of updates that never do anything, whoever registers a handler for them.
+
+An edited message commands nothing either: no handler of messages sees it, only the one that mends
+what the help desk carried over.
+"""
 
 
 @dataclass(frozen=True, slots=True)

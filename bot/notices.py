@@ -93,3 +93,4 @@ async def follow(work: StoredWork, old: ChatId, new: ChatId) -> None:
     if bound is not None:
         await work.bound_chats.drop(old)
         await work.bound_chats.put(replace(bound, chat=new))
+        await work.queue_groups.moved(old, new)

@@ -16,16 +16,25 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.methods import (
+    EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
+    SendAnimation,
+    SendAudio,
+    SendDocument,
     SendMessage,
     SendPhoto,
+    SendVideo,
+    SendVoice,
     TelegramMethod,
 )
 from aiogram.types import InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters
 from aiohttp import ClientConnectorError
 
 from bot.errors import RefusedTokenError
+
+CAPTIONED = SendAnimation | SendAudio | SendVideo | SendVoice
+"""Sent again by the messenger's own file: only the words under it can change."""
 
 
 class Verdict(Enum):
@@ -131,4 +140,8 @@ def as_edit(method: TelegramMethod[Any], card: str | None, number: int) -> Teleg
             media=method.photo, caption=method.caption, parse_mode=method.parse_mode
         )
         return EditMessageMedia(media=media, **where)
+    own_file = isinstance(method, SendDocument) and isinstance(method.document, str)
+    if own_file or isinstance(method, CAPTIONED):
+        words = {name: getattr(method, name) for name in ("caption", "parse_mode")}
+        return EditMessageCaption(**words, **where)
     return method

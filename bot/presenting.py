@@ -6,7 +6,6 @@ from typing import Any
 
 from aiogram.enums import ParseMode
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import LinkPreviewOptions
 
 from bot import answers
 from bot.render import Reader, Renderer
@@ -17,7 +16,6 @@ from storage.database import Database
 
 Calls = Sequence[TelegramMethod[Any]]
 Present = Callable[[Letter, Reader], Awaitable[Calls]]
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +33,7 @@ class Presenters:
         if (present := self.kinds.get(letter.kind)) is not None:
             return await present(letter, reader)
         text = self.renderer.voice(reader.language, reader.zone).render(letter.kind, **letter.view)
-        return [
-            SendMessage(
-                chat_id=letter.chat,
-                text=text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-            )
-        ]
+        return [SendMessage(chat_id=letter.chat, text=text, parse_mode=ParseMode.HTML)]
 
     async def reader(self, chat: ChatId) -> Reader:
         """The language and zone of whoever reads the chat; a group reads in its school's."""

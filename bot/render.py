@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from bot.marked import marked
+from bot.shares import tenths
 
 TEMPLATES = Path(__file__).parent / "templates"
 LOCALES = Path(__file__).parents[1] / "locales"
@@ -152,8 +153,8 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _per_cent(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",") + f"{NBSP}%"
+    return f"{tenths(value):.1f}".replace(".", ",") + f"{NBSP}%"
 
 
 def _per_cent_en(value: float) -> str:
-    return f"{value:.1f}%"
+    return f"{tenths(value):.1f}%"

@@ -124,13 +124,13 @@ class Schedule:
         """Run everything that is due and not in the ledger."""
         for job in self.jobs:
             try:
-                found = await job.due(self.clock.now())
+                await self._look(job)
             except Exception:
                 log.exception("job cannot say what is due", extra={"job": job.name})
-                continue
-            for due in found:
-                if self._rests(job, due) or await self.done(job.name, due):
-                    continue
+
+    async def _look(self, job: Job) -> None:
+        for due in await job.due(self.clock.now()):
+            if not self._rests(job, due) and not await self.done(job.name, due):
                 await self._run(job, due)
 
     async def done(self, job: str, due: Due) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from base64 import urlsafe_b64decode
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, ValidationError
@@ -25,6 +26,7 @@ ADVICE = {
     "webhook_listen": "адрес и порт, например 127.0.0.1:8081",
     "health_listen": "адрес и порт, например 127.0.0.1:8082",
     "log_format": "text или json",
+    "semantic": "auto, on или off",
     "backup_key": "ключ из 44 знаков, его выдаёт команда backup --new-key",
     "now": "момент с часовым поясом, например 2026-11-20T13:00:00+03:00",
 }
@@ -93,15 +95,22 @@ _LAST_PORT = 65_535
 _KEY_BYTES = 32
 _HTTP = r"https?://\S+"
 _WORD = r"[A-Za-z0-9_-]"
+S = TypeVar("S")
 Listen = Annotated[str, AfterValidator(_listen)]
 
 
-class Settings(BaseSettings):
-    """The outside contract's names, in lower case."""
+class SearchSettings(BaseSettings):
+    """What the search alone needs: it also works over a file, where no other setting matters."""
 
     model_config = SettingsConfigDict(
         env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True
     )
+
+    semantic: Literal["auto", "on", "off"] = "auto"
+
+
+class Settings(SearchSettings):
+    """The outside contract's names, in lower case."""
 
     bot_token: Annotated[SecretStr, _secret(rf"\d{{1,20}}:{_WORD}+")] | None = None
     bot_api_url: Annotated[str, _matches(_HTTP)] = "https://api.telegram.org"
@@ -161,8 +170,16 @@ def load() -> Settings:
 
 def read(**fixed: Any) -> Settings:  # noqa: ANN401  # a setting's own type, whichever it is
     """The settings as they are, nothing made; what is ``fixed`` is not asked for."""
+    return _read(lambda: Settings(**fixed))
+
+
+def read_for_search() -> SearchSettings:
+    return _read(SearchSettings)
+
+
+def _read(settings: Callable[[], S]) -> S:
     try:
-        return Settings(**fixed)
+        return settings()
     except ValidationError as error:
         name = str(error.errors(include_input=False)[0]["loc"][0]).lower()
         advice = ADVICE.get(name, "другое значение")

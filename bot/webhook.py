@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from aiohttp import web
 from bot.arrivals import arrival
 from bot.backoff import Backoff
 from bot.errors import RefusedTokenError
-from bot.polling import Keep
+from bot.polling import Heard, Keep
 from bot.settings import Settings, SettingsError
 from bot.tasks import pause
 
@@ -25,12 +26,21 @@ LARGEST = 1024 * 1024
 """Bytes of a request; an update is far smaller."""
 READING = 10.0
 """Seconds for a client to send its request."""
+LOOK = 300.0
+"""Seconds between two questions whether updates get through to us."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+async def _nothing() -> None:
+    return None
 
 
 @dataclass(slots=True, kw_only=True)
 class Webhook:
-    """Listens on ``host``:``port`` for ``url``'s path until ``stop``."""
+    """Listens on ``host``:``port`` for ``url``'s path until ``stop``.
+
+    ``heard`` is called as often as the messenger says that what it had was delivered.
+    """
 
     bot: Bot
     keep: Keep
@@ -41,8 +51,11 @@ class Webhook:
     host: str
     port: int
     reading: float = READING
+    heard: Heard = _nothing
+    look: float = LOOK
     backoff: Backoff = field(default_factory=Backoff)
     address: str = ""
+    _failed: datetime | None = None
 
     async def run(self) -> None:
         """Raise RefusedTokenError, or SettingsError where the port cannot be had."""
@@ -51,7 +64,9 @@ class Webhook:
         try:
             await self._listen(runner)
             await self._register()
-            await self.stop.wait()
+            while not self.stop.is_set():
+                await self._listen_for_signs()
+                await pause(self.stop, self.look)
         finally:
             await runner.cleanup()
 
@@ -83,6 +98,18 @@ class Webhook:
                 await pause(self.stop, self.backoff.next())
             else:
                 return
+
+    async def _listen_for_signs(self) -> None:
+        """Nothing waits there, or nothing has failed to come since the last look."""
+        try:
+            found = await self.bot.get_webhook_info()
+            failed, self._failed = self._failed, found.last_error_date
+            if found.pending_update_count == 0 or found.last_error_date == failed:
+                await self.heard()
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            raise RefusedTokenError from error
+        except Exception as error:  # noqa: BLE001  # the messenger or the disk: looked at again
+            log.warning("the messenger is not heard", extra={"error": type(error).__name__})
 
     async def take(self, request: web.Request) -> web.Response:
         """One update; whatever cannot be an update is acknowledged and let go."""
@@ -117,7 +144,13 @@ def _decoded(body: bytes) -> object:
 
 
 def webhook_of(
-    settings: Settings, *, bot: Bot, keep: Keep, stop: asyncio.Event, kinds: list[str]
+    settings: Settings,
+    *,
+    bot: Bot,
+    keep: Keep,
+    stop: asyncio.Event,
+    kinds: list[str],
+    heard: Heard = _nothing,
 ) -> Webhook:
     """Raise SettingsError without a secret: the address alone is no protection."""
     if settings.webhook_secret is None:
@@ -129,6 +162,7 @@ def webhook_of(
         keep=keep,
         stop=stop,
         kinds=kinds,
+        heard=heard,
         url=settings.webhook_url or "",
         secret=settings.webhook_secret.get_secret_value(),
         host=host.strip("[]"),

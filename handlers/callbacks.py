@@ -1,10 +1,17 @@
 """What buttons carry: ids and steps, never state."""
 
+from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from services.access import Role
+
+Number = Annotated[int, Field(ge=0, lt=2**31)]
+"""As a database keeps it; a button with any other is nobody's."""
+Day = Annotated[int, Field(ge=0, le=date.max.toordinal())]
 
 
 class RolePick(CallbackData, prefix="ir"):
@@ -217,3 +224,110 @@ class EntryPress(CallbackData, prefix="qe"):
 
     entry: str
     page: int = 1
+
+
+class ProblemStep(StrEnum):
+    CATEGORIES = "c"
+    WORDS = "w"
+    PLACES = "p"
+    DAYS = "d"
+    REVIEW = "r"
+    ANSWER = "a"
+    HELPED = "h"
+    SEND = "s"
+    CANCEL = "x"
+
+
+class ProblemPress(CallbackData, prefix="tp"):
+    """/problem: a step of the draft; ``item`` is a place in the list that the step shows."""
+
+    step: ProblemStep
+    item: int = -1
+    page: int = 1
+
+
+class ProblemPick(CallbackData, prefix="tc"):
+    """/problem: what it is about."""
+
+    category: str
+
+
+class PlacePick(CallbackData, prefix="tl"):
+    """/problem: the class and subject by their place in the list; -1 is none."""
+
+    item: int = -1
+
+
+class DayPick(CallbackData, prefix="td"):
+    """/problem: the day, an ordinal; 0 is none."""
+
+    day: Day = 0
+
+
+class OwnStep(StrEnum):
+    LIST = "l"
+    SHOW = "s"
+    ADD = "a"
+    CLOSE = "c"
+    REOPEN = "r"
+    COMMENT = "w"
+
+
+class OwnPress(CallbackData, prefix="to"):
+    """/tickets: a step with an own ticket; a number counts in the person's school."""
+
+    step: OwnStep
+    number: Number = 0
+    page: int = 1
+
+
+class RatePress(CallbackData, prefix="tr"):
+    """A finished ticket: how well it went, 1 to 5."""
+
+    number: Number
+    stars: int
+
+
+class QueuePage(CallbackData, prefix="tn"):
+    """/queue: the open tickets."""
+
+    page: int = 1
+
+
+class TicketStep(StrEnum):
+    SHOW = "s"
+    TAKE = "t"
+    TAKE_OVER = "o"
+    REPLY = "r"
+    CANNED = "k"
+    NOTE = "n"
+    WAIT_AUTHOR = "a"
+    WAIT_OTHERS = "w"
+    GO_ON = "g"
+    SOLVE = "v"
+    CLOSE = "c"
+    POSTPONE = "p"
+    MERGE = "m"
+    HISTORY = "h"
+
+
+class TicketPress(CallbackData, prefix="tk"):
+    """An administrator's step with a ticket of the school."""
+
+    step: TicketStep
+    number: Number
+
+
+class CannedPick(CallbackData, prefix="tq"):
+    """A ready reply by its place in the list; ``sure`` sends it."""
+
+    number: Number
+    item: int
+    sure: bool = False
+
+
+class PutOffPick(CallbackData, prefix="tw"):
+    """A ticket is put off: ``days`` on from today in the morning, 0 is the next working day."""
+
+    number: Number
+    days: Number = 0

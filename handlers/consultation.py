@@ -18,14 +18,13 @@ from handlers.callbacks import (
 )
 from handlers.commands import lines
 from handlers.keyboards import button, in_rows, keyboard
+from handlers.paging import label, page_of
 from handlers.ports import Answer, Say
+from handlers.suggestions import offer
 from services.access import Actor, Capability
 from services.consultation.desk import Questions, Reply
 from services.consultation.entries import Entry, Section
 from services.consultation.keeping import ConsultationId
-
-PAGE = 8
-LABEL = 60
 
 
 async def answer_question(
@@ -72,7 +71,7 @@ async def ask(
             message, command.args, actor=actor, consultation=consultation, answer=answer, say=say
         )
         return
-    buttons = _sections(await consultation.sections(actor))
+    buttons = _sections(await consultation.sections(actor), actor, say)
     await answer.reply(message, "consultation/sections", keyboard=buttons)
 
 
@@ -132,21 +131,24 @@ async def pass_on(
     say: Say,
 ) -> None:
     """Not helped, or a person is wanted: both reach the administrator."""
-    reply = await consultation.not_helped(actor, ConsultationId(callback_data.number))
+    called = callback_data.step is AnswerStep.CALL
+    number = ConsultationId(callback_data.number)
+    reply = await consultation.not_helped(actor, number, called=called)
     await answer.edit(
         press,
         "consultation/passed",
-        keyboard=_choices(reply, say),
+        keyboard=_others(reply, actor, say),
         passed=reply.passed,
-        called=callback_data.step is AnswerStep.CALL,
+        called=called,
+        ticket=reply.ticket,
         others=bool(reply.choices),
     )
 
 
 async def list_sections(
-    press: CallbackQuery, *, actor: Actor, consultation: Questions, answer: Answer
+    press: CallbackQuery, *, actor: Actor, consultation: Questions, answer: Answer, say: Say
 ) -> None:
-    buttons = _sections(await consultation.sections(actor))
+    buttons = _sections(await consultation.sections(actor), actor, say)
     await answer.edit(press, "consultation/sections", keyboard=buttons)
 
 
@@ -195,40 +197,47 @@ def _verdict(reply: Reply, say: Say) -> InlineKeyboardMarkup | None:
 def _choices(reply: Reply, say: Say) -> InlineKeyboardMarkup | None:
     if reply.number is None or not reply.choices:
         return None
-    rows = [
-        [button(_label(one.question), ChoicePress(number=reply.number, entry=one.id))]
+    calls = [] if reply.passed else [_call(reply.number, say)]
+    return keyboard(*_entry_rows(reply, reply.number), calls)
+
+
+def _others(reply: Reply, actor: Actor, say: Say) -> InlineKeyboardMarkup | None:
+    """After an answer that did not help a person can still be called, by whoever gets a ticket."""
+    if reply.number is None:
+        return None
+    calls = reply.ticket is None and actor.may(Capability.OPEN_TICKET)
+    rows = [*_entry_rows(reply, reply.number), [_call(reply.number, say)] if calls else []]
+    return keyboard(*rows) if any(rows) else None
+
+
+def _entry_rows(reply: Reply, number: ConsultationId) -> list[list[InlineKeyboardButton]]:
+    return [
+        [button(label(one.question), ChoicePress(number=number, entry=one.id))]
         for one in reply.choices
     ]
-    return keyboard(*rows, [] if reply.passed else [_call(reply.number, say)])
 
 
 def _call(number: ConsultationId, say: Say) -> InlineKeyboardButton:
     return button(say("Call the administrator"), AnswerPress(step=AnswerStep.CALL, number=number))
 
 
-def _sections(sections: Sequence[Section]) -> InlineKeyboardMarkup:
+def _sections(sections: Sequence[Section], actor: Actor, say: Say) -> InlineKeyboardMarkup:
+    """Whoever may suggest an answer is offered that too."""
     buttons = [button(one.title, SectionPress(section=one.id)) for one in sections]
-    return keyboard(*in_rows(buttons, across=2))
+    suggest = [offer(say)] if actor.may(Capability.SUGGEST_QUESTIONS) else []
+    return keyboard(*in_rows(buttons, across=2), suggest)
 
 
-def _entries(entries: Sequence[Entry], page: int, say: Say) -> InlineKeyboardMarkup:
+def _entries(entries: Sequence[Entry], number: int, say: Say) -> InlineKeyboardMarkup:
     """Eight a page, with the way back to the sections."""
-    pages = max(1, -(-len(entries) // PAGE))
-    page = min(max(1, page), pages)
-    shown = entries[(page - 1) * PAGE : page * PAGE]
-    rows = [[button(_label(one.question), EntryPress(entry=one.id, page=page))] for one in shown]
-    section = entries[0].section
-    steps = (("‹", page - 1), ("›", page + 1))
-    turning = [
-        button(sign, SectionPress(section=section, page=to))
-        for sign, to in steps
-        if 1 <= to <= pages
+    page = page_of(entries, number)
+    rows = [
+        [button(label(one.question), EntryPress(entry=one.id, page=page.number))]
+        for one in page.shown
     ]
-    return keyboard(*rows, turning, [button(say("Back"), SectionsPress())])
-
-
-def _label(text: str) -> str:
-    return text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
+    section = entries[0].section
+    arrows = page.arrows(lambda to: SectionPress(section=section, page=to))
+    return keyboard(*rows, arrows, [button(say("Back"), SectionsPress())])
 
 
 async def _name(bot: Bot) -> str:

@@ -1,11 +1,17 @@
 """What handlers need from the composition root, named by shape."""
 
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from aiogram import Bot
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from services.consultation.table import Row
+from services.helpdesk.figures import Figures
 from services.journal.previews import Preview
+
+Handler = Callable[..., Any]
+"""What a router registers; each takes what it names."""
 
 
 class Render(Protocol):
@@ -83,6 +89,24 @@ class Answer(Protocol):
 class Download(Protocol):
     async def __call__(self, bot: Bot, file_id: str, *, limit: int) -> bytes:
         """A file that a person sent, at most ``limit`` bytes of it."""
+        ...
+
+
+class AnswersFile(Protocol):
+    async def __call__(self, message: Message, /) -> Sequence[Row]:
+        """The rows of the message's document; NotABaseError or LargeBaseError."""
+        ...
+
+
+class AnswersBook(Protocol):
+    def __call__(self, rows: Sequence[Mapping[str, str]], /) -> bytes:
+        """The base of answers as a file; the rows are by ``services.consultation.table``."""
+        ...
+
+
+class CausesBook(Protocol):
+    def __call__(self, figures: Figures, say: Say, /) -> bytes:
+        """The help desk's figures as a workbook."""
         ...
 
 

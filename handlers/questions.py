@@ -42,8 +42,10 @@ async def answer_privately(message: Message, *, answer: Answer) -> None:
 
 
 async def answer_other(message: Message, *, actor: Actor, answer: Answer) -> None:
-    """A voice message, a sticker, a picture: said politely that it cannot be used yet."""
-    await answer.reply(message, "questions/other", loads=actor.may(Capability.IMPORT))
+    """A voice message, a sticker, a picture: said politely that it cannot be used, and what can."""
+    spoken = bool(message.voice or message.video_note or message.audio)
+    loads = actor.may(Capability.IMPORT) and not spoken
+    await answer.reply(message, "questions/other", loads=loads, voice=spoken)
 
 
 async def answer_stale(press: CallbackQuery, *, answer: Answer) -> None:

@@ -31,17 +31,20 @@ async def enter(
     state: FSMContext,
     answer: Answer,
     say: Say,
+    bot: Bot,
 ) -> None:
-    """The code of a link, or typed after the command."""
-    welcome = await entrance.enter(command.args or "", _newcomer(message))
+    """The code of a link, or typed after the command; the chat's menu is the new role's."""
+    newcomer = _newcomer(message)
+    welcome = await entrance.enter(command.args or "", newcomer)
     await state.clear()
-    if not welcome.first or welcome.school:
+    if welcome.first and not welcome.school:
+        await state.set_state(Naming.school)
+        skip = keyboard([button(say("Skip"), Cancel())])
+        await answer.reply(message, "start/owner", keyboard=skip)
+    else:
         role = say(ROLE_NAMES[welcome.role])
         await answer.reply(message, "start/admitted", welcome=welcome, role=role)
-        return
-    await state.set_state(Naming.school)
-    skip = keyboard([button(say("Skip"), Cancel())])
-    await answer.reply(message, "start/owner", keyboard=skip)
+    await show_menu(bot, await entrance.admitted(newcomer), say)
 
 
 async def greet(message: Message, *, actor: Actor, answer: Answer, say: Say, bot: Bot) -> None:

@@ -21,8 +21,74 @@ class Renaming(StatesGroup):
     school = State()
 
 
+class Faq(StatesGroup):
+    """/faq: ``open`` waits for nothing, but a file sent then may be one of answers."""
+
+    open = State()
+    file = State()
+    words = State()
+    new_question = State()
+    new_answer = State()
+    question = State()
+    answer = State()
+    alias = State()
+    settling = State()
+    same = State()
+    refusing = State()
+
+
+class Suggesting(StatesGroup):
+    question = State()
+    answer = State()
+
+
+class Problem(StatesGroup):
+    """/problem: the steps of a ticket before it is sent."""
+
+    category = State()
+    words = State()
+    place = State()
+    review = State()
+
+
+class Ticket(StatesGroup):
+    """What the next words are for: an author's addition or rating, an administrator's step."""
+
+    adding = State()
+    rating = State()
+    answering = State()
+    noting = State()
+    merging = State()
+    postponing = State()
+
+
+class Desk(StatesGroup):
+    """The desk's settings: what the next words set."""
+
+    hours = State()
+    targets = State()
+    category = State()
+    reply = State()
+
+
+class TicketPair(StatesGroup):
+    """«В базу ответов»: the words that a ticket leaves; ``shown`` waits for a button."""
+
+    shown = State()
+    question = State()
+    answer = State()
+
+
+class OutageMoment(StatesGroup):
+    """/outage: from when, till when; ``planned`` waits for the word itself."""
+
+    begins = State()
+    ends = State()
+    planned = State()
+
+
 async def leave(_: Message, *, state: FSMContext) -> None:
-    """A command ends the wait for a name, so that a later text is not taken for one."""
+    """A command ends the wait for a text, so that a later one is not taken for it."""
     await state.clear()
     raise SkipHandler
 
@@ -30,6 +96,7 @@ async def leave(_: Message, *, state: FSMContext) -> None:
 def router() -> Router:
     routes = Router(name=__name__)
     routes.message.filter(F.chat.type == ChatType.PRIVATE)
-    waiting = StateFilter(Inviting.name, Renaming.school)
+    answered = (Inviting, Renaming, Faq, Suggesting, Problem, Ticket, OutageMoment, TicketPair)
+    waiting = StateFilter(*answered, Desk)
     routes.message.register(leave, waiting, F.text.startswith("/"))
     return routes

@@ -24,6 +24,8 @@ class Capability(StrEnum):
 
     PUBLIC_QUESTIONS = "public_questions"
     STAFF_QUESTIONS = "staff_questions"
+    EDIT_QUESTIONS = "edit_questions"
+    SUGGEST_QUESTIONS = "suggest_questions"
     OWN_FINDINGS = "own_findings"
     SCHOOL_FIGURES = "school_figures"
     TEACHER_FIGURES = "teacher_figures"
@@ -35,6 +37,11 @@ class Capability(StrEnum):
     SETTINGS = "settings"
     RULES = "rules"
     PEOPLE = "people"
+    OPEN_TICKET = "open_ticket"
+    CLOSE_OWN_TICKET = "close_own_ticket"
+    SEE_TICKETS = "see_tickets"
+    ANSWER_TICKETS = "answer_tickets"
+    OUTAGES = "outages"
     MY_DATA = "my_data"
     HEALTH = "health"
 
@@ -48,6 +55,10 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 TABLE: Mapping[Capability, frozenset[Role]] = {
     Capability.PUBLIC_QUESTIONS: _EVERYBODY,
     Capability.STAFF_QUESTIONS: _STAFF,
+    Capability.EDIT_QUESTIONS: _ADMINISTRATOR,
+    Capability.SUGGEST_QUESTIONS: frozenset(
+        {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATION}
+    ),
     Capability.OWN_FINDINGS: frozenset({Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}),
     Capability.SCHOOL_FIGURES: _HEADS,
     Capability.TEACHER_FIGURES: _HEADS,
@@ -60,6 +71,13 @@ TABLE: Mapping[Capability, frozenset[Role]] = {
     Capability.RULES: _OWNERS,
     Capability.PEOPLE: _OWNERS,
     Capability.HEALTH: _ADMINISTRATOR,
+    Capability.OPEN_TICKET: _STAFF - {Role.DISTRICT},
+    Capability.CLOSE_OWN_TICKET: frozenset(
+        {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}
+    ),
+    Capability.SEE_TICKETS: _HEADS,
+    Capability.ANSWER_TICKETS: _ADMINISTRATOR,
+    Capability.OUTAGES: _ADMINISTRATOR,
     Capability.MY_DATA: _EVERYBODY - {Role.STRANGER},
 }
 

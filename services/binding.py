@@ -58,9 +58,18 @@ class Bound:
     next_digest: datetime
 
 
+class ShownThere(Protocol):
+    async def moved(self, old: ChatId, new: ChatId) -> None:
+        """What is shown in a group goes on under its new number."""
+        ...
+
+
 class Work(Protocol):
     @property
     def schools(self) -> Schools: ...
+
+    @property
+    def queue_groups(self) -> ShownThere: ...
 
     @property
     def bound_chats(self) -> BoundChats: ...
@@ -133,6 +142,7 @@ class Binding:
             if bound is not None:
                 await work.bound_chats.drop(old)
                 await work.bound_chats.put(replace(bound, chat=new))
+                await work.queue_groups.moved(old, new)
                 await work.audit.add(self._entry(bound, "chat moved", by=None))
 
     def _entry(self, bound: BoundChat, what: str, *, by: PersonId | None) -> AuditEntry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -13,7 +13,13 @@ from services.completeness.lines import Directory, Wording
 from services.completeness.measures import ahead, missing, orders, school_days, substitutions
 from services.completeness.measuring import MeasureStore, Measuring
 from services.completeness.rule import Passport
+from services.consultation.figures import consulted
+from services.consultation.keeping import ConsultationLog
 from services.figures import Week
+from services.helpdesk.figures import desk_of
+from services.helpdesk.outage import OutageStore
+from services.helpdesk.outage_lines import outage_lines
+from services.helpdesk.ports import TicketStore
 from services.ids import SchoolId
 from services.journal.records import ImportRecord
 from services.periods import DAYS, Span, week_name, week_span
@@ -24,7 +30,7 @@ WEEK = timedelta(days=DAYS)
 
 
 class WeekStore(MeasureStore, Protocol):
-    async def directory(self, school: SchoolId) -> Directory: ...
+    async def directory(self, school: SchoolId, as_of: datetime | None = None) -> Directory: ...
     async def latest_day(self, school: SchoolId, upto: int) -> int | None:
         """The last day not after ``upto`` with entries; None without any."""
         ...
@@ -50,6 +56,15 @@ class WeekWork(Protocol):
 
     @property
     def measures(self) -> WeekStore: ...
+
+    @property
+    def consultations(self) -> ConsultationLog: ...
+
+    @property
+    def tickets(self) -> TicketStore: ...
+
+    @property
+    def outages(self) -> OutageStore: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +118,17 @@ class Digests:
                 now=now,
                 before=before,
                 passports=passports,
-                directory=await work.measures.directory(school),
+                directory=await work.measures.directory(school, asked.as_of),
                 flow=await work.measures.flow(school, earlier),
                 beside=await _beside(work.measures, asked, passports),
             )
+            questions = await consulted(work.consultations, school, asked.until)
+            desk = await desk_of(work.tickets, school, asked.until)
+            outages = await work.outages.between(school, *asked.moments)
         wording = self.wording(asked.school.timezone)
-        return week_view(asked, counted, self.measuring.rules, wording)
+        view = week_view(asked, counted, self.measuring.rules, wording)
+        lines = outage_lines(outages, asked.school.timezone, wording)
+        return replace(view, consulted=questions, desk=desk, outages=lines)
 
     async def studied(self, school: SchoolId, span: Span) -> bool:
         """Whether any class has lessons in the span; True where the calendar does not say."""

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from services import invitations, setup
-from services.access import Role
+from services.access import Actor, Role
 from services.clock import Clock
 from services.errors import DomainError
+from services.ids import ChatId
 from services.invitations import Invitations, hash_code
-from services.people import Newcomer, UserId
+from services.people import Newcomer, People, UserId
 from services.setup import Setup
 
 GUESSES = 10
@@ -61,6 +62,7 @@ class Entrance:
     clock: Clock
     setup: Setup
     invitations: Invitations
+    people: People
 
     async def enter(self, code: str, newcomer: Newcomer) -> Welcome:
         """Admit by a code, or count the guess and refuse."""
@@ -75,6 +77,11 @@ class Entrance:
         if welcome is None:
             raise CodeRefusedError
         return welcome
+
+    async def admitted(self, newcomer: Newcomer) -> Actor:
+        """Who was let in, as they may act in their private chat from now on."""
+        chat = ChatId(newcomer.user)
+        return (await self.people.recognise(user=newcomer.user, chat=chat)).actor
 
     async def _redeem(self, work: Work, code_hash: str, newcomer: Newcomer) -> Welcome | None:
         opened = await self.setup.redeem(work, code_hash, newcomer)

@@ -75,6 +75,25 @@ class HeatMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Consulted:
+    """Questions to the bot: ``answered`` by the base, of use by the asker's word, passed on."""
+
+    asked: int = 0
+    answered: int = 0
+    helped: int = 0
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Tickets of seven days; ``solution`` is the median in seconds of working time."""
+
+    opened: int
+    closed: int
+    solution: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """Everything the weekly digest shows; ``period`` is «2026-W47».
 
@@ -82,7 +101,9 @@ class Week:
     while there is no data). ``next_controls``, ``deadlines``, ``missing`` and
     ``unsigned`` (a line for each of ``unsigned_substitutions``) are short phrases.
     ``rules`` count findings dated in the week; ``courses`` those of terms and plans that are open
-    now, whatever their day; ``findings`` holds the lines of both.
+    now, whatever their day; ``findings`` holds the lines of both. ``opened``, ``closed`` and
+    ``overdue`` are None in the first week with data. ``consulted`` and ``desk`` count seven days
+    up to the moment of the data, or to the week's end; ``outages`` are short phrases too.
     """
 
     school: str
@@ -101,14 +122,17 @@ class Week:
     findings: list[FindingLine] = field(default_factory=list)
     unsigned_substitutions: int = 0
     unsigned: list[str] = field(default_factory=list)
-    opened: int = 0
-    closed: int = 0
-    overdue: int = 0
+    opened: int | None = None
+    closed: int | None = None
+    overdue: int | None = None
     roster_orders: int = 0
     next_controls: list[str] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     heat: HeatMap | None = None
+    consulted: Consulted | None = None
+    desk: Desk | None = None
+    outages: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from services.figures import FindingLine, HeatMap, Index, Indices, RuleCount, Standing, Week
+from services.figures import (
+    Consulted,
+    Desk,
+    FindingLine,
+    HeatMap,
+    Index,
+    Indices,
+    RuleCount,
+    Standing,
+    Week,
+)
 
 STANDINGS = ("parallels", "classes", "subjects", "subject_groups", "teachers")
 RULES = ("rules", "courses")
@@ -15,13 +25,15 @@ def as_json(week: Week) -> dict[str, Any]:
 
 
 def from_json(value: Mapping[str, Any]) -> Week:
-    heat = value["heat"]
+    heat, consulted, desk = value["heat"], value.get("consulted"), value.get("desk")
     return Week(
         **{
             **value,
             "indices": _indices(value["indices"]),
             "findings": [FindingLine(**line) for line in value["findings"]],
             "heat": None if heat is None else HeatMap(**heat),
+            "consulted": None if consulted is None else Consulted(**consulted),
+            "desk": None if desk is None else Desk(**desk),
             **{name: [_standing(one) for one in value[name]] for name in STANDINGS},
             **{name: [RuleCount(**one) for one in value[name]] for name in RULES},
         }

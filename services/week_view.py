@@ -51,17 +51,33 @@ class Asked:
         return min(self.span.last, self.today)
 
     @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the week's first midnight to the data's moment, or to its last midnight."""
+        zone = ZoneInfo(self.school.timezone)
+        begins = datetime.fromordinal(self.span.first).replace(tzinfo=zone)
+        return begins, self.until
+
+    @property
+    def until(self) -> datetime:
+        """The moment of the data, or the end of the week where that has passed."""
+        end = datetime.fromordinal(self.span.last + 1)
+        return min(self.as_of, end.replace(tzinfo=ZoneInfo(self.school.timezone)))
+
+    @property
     def coming(self) -> Span:
         return self.span.moved(DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Findings that opened and closed since the week before, and those open longer than that."""
+    """Findings that opened and closed since the week before, and those open longer than that.
 
-    opened: int
-    closed: int
-    overdue: int
+    None where no data stood a week before: there is nothing to compare with.
+    """
+
+    opened: int | None = None
+    closed: int | None = None
+    overdue: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
-"""Questions without an answer, and the log of all that was asked; no asker is in either."""
+"""Questions without an answer with whom to tell it, and the log of all that was asked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consultation.keeping import (
@@ -16,11 +16,12 @@ from services.consultation.keeping import (
     UnansweredId,
     UnansweredState,
 )
-from services.ids import SchoolId
+from services.ids import PersonId, SchoolId
 from storage.schema.consultation import consultations, unanswered_questions
+from storage.schema.consultation_editing import unanswered_askers
 from storage.statements import insert_once
 
-questions = unanswered_questions
+questions, askers = unanswered_questions, unanswered_askers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,10 @@ class StoredBacklog:
         return None if row is None else _unanswered(row)
 
     async def waiting(self, school: SchoolId) -> Sequence[Unanswered]:
-        open_ones = (
-            select(questions)
-            .where(questions.c.school == school)
-            .where(questions.c.state == UnansweredState.WAITING.value)
-            .order_by(questions.c.asked.desc(), questions.c.last_at.desc(), questions.c.id)
-        )
-        rows = (await self.connection.execute(open_ones)).all()
-        return [_unanswered(row) for row in rows]
+        return await self._in(school, UnansweredState.WAITING)
+
+    async def dismissed(self, school: SchoolId) -> Sequence[Unanswered]:
+        return await self._in(school, UnansweredState.DISMISSED)
 
     async def settle(
         self,
@@ -81,6 +78,45 @@ class StoredBacklog:
         values = {"state": state.value, "entry": entry}
         done = await self.connection.execute(update(questions).where(waiting).values(values))
         return done.rowcount == 1
+
+    async def reopen(self, school: SchoolId, number: UnansweredId) -> bool:
+        aside = and_(
+            questions.c.school == school,
+            questions.c.id == number,
+            questions.c.state == UnansweredState.DISMISSED.value,
+        )
+        again = {"state": UnansweredState.WAITING.value}
+        done = await self.connection.execute(update(questions).where(aside).values(again))
+        return done.rowcount == 1
+
+    async def remember(self, number: UnansweredId, person: PersonId, at: datetime) -> None:
+        row = {"question": number, "person": person, "at": at}
+        await self.connection.execute(insert_once(askers, [row], self.connection))
+
+    async def release(self, number: UnansweredId) -> Sequence[PersonId]:
+        gone = delete(askers).where(askers.c.question == number).returning(askers.c.person)
+        return [PersonId(row.person) for row in await self.connection.execute(gone)]
+
+    async def forget(self, school: SchoolId, *, settled: datetime, waiting: datetime) -> int:
+        here = questions.c.school == school
+        waits = questions.c.state == UnansweredState.WAITING.value
+        old = or_(
+            and_(here, waits, questions.c.last_at < waiting),
+            and_(here, ~waits, questions.c.last_at < settled),
+        )
+        which = select(questions.c.id).where(old)
+        await self.connection.execute(delete(askers).where(askers.c.question.in_(which)))
+        done = await self.connection.execute(delete(questions).where(old))
+        return done.rowcount
+
+    async def _in(self, school: SchoolId, state: UnansweredState) -> Sequence[Unanswered]:
+        found = (
+            select(questions)
+            .where(questions.c.school == school, questions.c.state == state.value)
+            .order_by(questions.c.asked.desc(), questions.c.last_at.desc(), questions.c.id)
+        )
+        rows = (await self.connection.execute(found)).all()
+        return [_unanswered(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +135,18 @@ class StoredConsultations:
             consultations.c.school == school, consultations.c.id == number
         )
         row = (await self.connection.execute(found)).first()
-        if row is None:
-            return None
-        return Consultation(
-            id=ConsultationId(row.id),
-            at=row.at,
-            band=row.band,
-            text=row.text,
-            entry=row.entry,
-            helped=row.helped,
+        return None if row is None else _consultation(row)
+
+    async def rows(
+        self, school: SchoolId, since: datetime, until: datetime
+    ) -> Sequence[Consultation]:
+        log = consultations.c
+        asked = (
+            select(consultations)
+            .where(log.school == school, log.at >= since, log.at < until)
+            .order_by(log.at, log.id)
         )
+        return [_consultation(row) for row in (await self.connection.execute(asked)).all()]
 
     async def choose(self, school: SchoolId, number: ConsultationId, entry: str) -> None:
         """Another choice takes back what was said of the one before."""
@@ -161,6 +199,17 @@ class StoredConsultations:
         old = and_(log.school == school, log.at < before, log.text != "")
         done = await self.connection.execute(update(consultations).where(old).values(text=""))
         return done.rowcount
+
+
+def _consultation(row: Row[tuple[Any, ...]]) -> Consultation:
+    return Consultation(
+        id=ConsultationId(row.id),
+        at=row.at,
+        band=row.band,
+        text=row.text,
+        entry=row.entry,
+        helped=row.helped,
+    )
 
 
 def _unanswered(row: Row[tuple[Any, ...]]) -> Unanswered:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consultation.base import changed, fingerprint
 from services.consultation.entries import Audience, Entry, Section
-from services.consultation.keeping import Edit, KeptEntry, News, Version
+from services.consultation.keeping import OWN, Edit, KeptEntry, News, Version
 from services.ids import SchoolId
 from storage.entry_aliases import StoredAliases
 from storage.entry_versions import StoredVersions
@@ -95,7 +95,7 @@ class StoredKnowledge:
         return await self._versions.of(school, entry)
 
     async def new_id(self, school: SchoolId) -> str:
-        return f"own-{await self.revision(school) + 1}"
+        return f"{OWN}{await self.revision(school) + 1}"
 
     async def take(
         self,
@@ -113,8 +113,11 @@ class StoredKnowledge:
         ]
         await self.connection.execute(upsert(sections, rows, self.connection))
         await self._write(school, news.written)
-        await self._versions.add(school, news.written, program, hidden=False)
-        gone = [one.entry for one in await self.kept(school) if one.entry.id in news.withdrawn]
+        kept = [one.entry for one in await self.kept(school)]
+        written = {one.id for one in news.written}
+        fresh = [one for one in kept if one.id in written]
+        await self._versions.add(school, fresh, program, hidden=False)
+        gone = [one for one in kept if one.id in news.withdrawn]
         withdrawn = entries.c.id.in_([one.id for one in gone])
         hidden = update(entries).where(entries.c.school == school, withdrawn).values(hidden=True)
         await self.connection.execute(hidden)

@@ -3,9 +3,8 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -15,13 +14,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.clock import Clock
-from storage.engines import is_sqlite, open_engines, sqlite_file
+from services.ids import ImportId, SchoolId
+from storage.ahead import EngineAhead, PlainAhead
+from storage.commits import committed
+from storage.engines import is_sqlite, open_engines, open_plain, sqlite_file
 from storage.inbox import handling
 from storage.settled import settled
 from storage.unit_of_work import StoredWork
 
-_COUNTER = count()
 _TEMPORARY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+_PASSING = ("08", "40", "53", "55P03", "57")
+"""Beginnings of a server's codes: no connection, a clash, no room, a lock, told to stop."""
+_ONE_WRITER = 0x59_6F_7A_68
+"""The number of the lock on a server that a writing transaction holds, in every program of ours."""
 
 
 class DamagedDatabaseError(Exception):
@@ -36,12 +41,23 @@ def unavailable(error: BaseException) -> bool:
     """Whether the database could not do it now (full disk, lock, lost connection) but may later."""
     if isinstance(error, PoolTimeoutError | OSError):
         return True
+    if isinstance(error, sqlite3.Error):
+        return _temporary(error)
     if not isinstance(error, DBAPIError):
         return False
     if isinstance(error.orig, sqlite3.Error):
-        name = getattr(error.orig, "sqlite_errorname", None) or ""
-        return name.startswith(_TEMPORARY)
-    return error.connection_invalidated
+        return _temporary(error.orig)
+    return error.connection_invalidated or _code(error.orig).startswith(_PASSING)
+
+
+def _temporary(error: sqlite3.Error) -> bool:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return name.startswith(_TEMPORARY)
+
+
+def _code(error: BaseException | None) -> str:
+    """SQLSTATE, where there is one."""
+    return getattr(error, "sqlstate", None) or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +139,20 @@ class Database:
             yield work
 
     @asynccontextmanager
+    async def ahead(
+        self, school: SchoolId, number: ImportId
+    ) -> AsyncIterator[PlainAhead | EngineAhead]:
+        """Small transactions of one staged import, each waiting its turn among the others."""
+        if self.file is None:
+            yield EngineAhead(bulk=self.bulk, school=school, number=number)
+            return
+        connection = await asyncio.to_thread(open_plain, self.file)
+        try:
+            yield PlainAhead(connection=connection, turn=self._turn, school=school, number=number)
+        finally:
+            await settled(asyncio.to_thread(connection.close))
+
+    @asynccontextmanager
     async def remodelling(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that may rebuild tables; references are checked before it commits."""
         async with self._transaction(("foreign_keys=OFF", "foreign_keys=ON")) as work:
@@ -142,9 +172,8 @@ class Database:
     async def _transaction(
         self, pragmas: tuple[str, str] | None = None
     ) -> AsyncIterator[StoredWork]:
-        alone = self._turn if is_sqlite(self.url) else nullcontext()
         pragmas = pragmas if is_sqlite(self.url) else None
-        async with alone:
+        async with self._turn:
             connection = self.writer.connect()
             work = StoredWork(connection, self.clock, self.letters)
             try:
@@ -160,10 +189,15 @@ async def _begin(connection: AsyncConnection, pragma: str | None) -> None:
     if pragma is not None:
         await _tell(connection, pragma)
     await connection.begin()
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})"))
 
 
 async def _commit(work: StoredWork) -> None:
-    await work.connection.commit()
+    if work.connection.dialect.name == "postgresql":
+        await committed(work.connection)
+    else:
+        await work.connection.commit()
     for step in work.after_commit:
         step()
 
@@ -197,7 +231,10 @@ async def _tell(connection: AsyncConnection, pragma: str) -> None:
 
 
 async def _changes(connection: AsyncConnection) -> int:
-    """How many rows this connection has changed so far; a server does not say: always more."""
+    """How many rows this connection has changed so far; on a server, whether it wrote anything."""
     raw = await connection.get_raw_connection()
     changes: int | None = getattr(raw.driver_connection, "total_changes", None)
-    return next(_COUNTER) if changes is None else changes
+    if changes is None:
+        written = await connection.execute(text("SELECT txid_current_if_assigned()"))
+        return int(written.scalar() is not None)
+    return changes

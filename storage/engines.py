@@ -25,6 +25,13 @@ _WRITER = (
 )
 _READER = (*_COMMON, "query_only=ON")
 
+_SERVER: dict[str, object] = {
+    "timeout": 10,
+    "command_timeout": 600,
+    "server_settings": {"idle_in_transaction_session_timeout": "600000"},
+}
+"""Seconds, and milliseconds for the server: nobody waits for ever, nor is waited for."""
+
 
 def is_sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
@@ -37,10 +44,13 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def open_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
-    """The writer and the readers; on a server both are one engine."""
+    """The writer and the readers; on a server both have one pool."""
     if not is_sqlite(url):
-        engine = create_async_engine(url, pool_pre_ping=True)
-        return engine, engine
+        engine = create_async_engine(url, pool_pre_ping=True, connect_args=_SERVER)
+        event.listen(engine.sync_engine, "connect", _plain_numbers)
+        return engine, engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
     writer = create_async_engine(
         url,
         pool_size=1,
@@ -52,6 +62,28 @@ def open_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     _prepare(writer.sync_engine, _WRITER, "BEGIN IMMEDIATE")
     _prepare(reader.sync_engine, _READER, "BEGIN")
     return writer, reader
+
+
+def open_plain(file: Path) -> sqlite3.Connection:
+    """A writing connection past every pool, for whoever knows when it is its turn; not synced."""
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    for pragma in (*_WRITER, "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def _plain_numbers(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Sums come as int or float, as from SQLite, and not as Decimal."""
+    if isinstance(connection, AdaptedConnection):
+        connection.run_async(
+            lambda driver: driver.set_type_codec(
+                "numeric", schema="pg_catalog", encoder=str, decoder=_number, format="text"
+            )
+        )
+
+
+def _number(written: str) -> float:
+    return int(written) if written.lstrip("-").isdecimal() else float(written)
 
 
 def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:

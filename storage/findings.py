@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.completeness.days import DEADLINE_MINUTES, CalendarDay
+from services.completeness.days import DEADLINE_MINUTES, NEVER, Break, CalendarDay
 from services.completeness.extent import Scope
 from services.completeness.findings import SUBJECT_COLUMNS, Hit, Living, Span
 from services.completeness.rule import Extent, Passport, Rule, Severity
@@ -24,8 +24,10 @@ from storage.schema.journal import (
     relations,
     rule_passports,
 )
+from storage.schema.outages import outages
 from storage.schema.people import schools
 from storage.schema.views import inlined
+from storage.statements import with_numbers
 
 WHOLE_SCHOOL = (
     "SELECT u.id AS class_unit, :first_day AS first, :last_day AS last "
@@ -72,6 +74,20 @@ class StoredFindings:
         settings = json.loads((await self.connection.execute(found)).scalar_one())
         return int(settings.get("deadline_minutes", DEADLINE_MINUTES))
 
+    async def breaks(self, school: SchoolId) -> Sequence[Break]:
+        known = outages.c
+        statement = select(known.begins, known.ends).where(
+            known.school == school, known.undone_at.is_(None)
+        )
+        found = (await self.connection.execute(statement)).all()
+        return [
+            (int(row.begins.timestamp()), int(row.ends.timestamp()) if row.ends else NEVER)
+            for row in found
+        ]
+
+    async def latest(self, school: SchoolId) -> ImportRecord | None:
+        return await StoredJournal(self.connection).current_import(school)
+
     async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
         bounds: list[int] = []
         for name, first, last in (("class_days", "day", "day"), ("coverage", "first", "last")):
@@ -85,7 +101,9 @@ class StoredFindings:
     async def set_calendar(self, school: SchoolId, days: Sequence[CalendarDay]) -> None:
         """Written only where something differs."""
         table = calendar_days
-        statement = select(table.c.day, table.c.begins, table.c.deadline, table.c.ends)
+        statement = select(
+            table.c.day, table.c.begins, table.c.deadline, table.c.ends, table.c.moved
+        )
         own = table.c.school == school
         rows = (await self.connection.execute(statement.where(own).order_by(table.c.day))).all()
         if [tuple(row) for row in rows] == [tuple(day) for day in days]:
@@ -98,14 +116,12 @@ class StoredFindings:
         self, rule: Rule, school: SchoolId, scope: Scope, binds: Mapping[str, int]
     ) -> list[Hit]:
         """Its hits; ``severity`` is ``""`` where the statement leaves it to the passport."""
-        statement = text(scoped(rule.statement, scope))
         generation = await StoredJournal(self.connection).generation(school)
         given = {
             "school": school, "generation": generation, "first_day": scope.first,
             "last_day": scope.last, **binds,
         }  # fmt: skip
-        used = {name: given[name] for name in statement._bindparams}  # noqa: SLF001  # its names
-        result = await self.connection.execute(statement, used)
+        result = await self.connection.execute(with_numbers(scoped(rule.statement, scope), given))
         names = list(result.keys())
         places = [names.index(name) for name in SUBJECT_COLUMNS]
         severity = names.index("severity") if "severity" in names else None

@@ -1,8 +1,9 @@
 """The ledger of what was done for which period; its key is what makes a job run once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
@@ -27,3 +28,8 @@ class StoredJobRuns:
             (job_runs.c.job == job) & (job_runs.c.school == school) & (job_runs.c.period == period)
         )
         return bool((await self.connection.execute(select(exists().where(same)))).scalar())
+
+    async def forget(self, job: str, school: SchoolId, *, before: datetime) -> None:
+        """Old periods of a job that comes often: none of them can come again."""
+        old = (job_runs.c.job == job) & (job_runs.c.school == school) & (job_runs.c.at < before)
+        await self.connection.execute(delete(job_runs).where(old))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.completeness.extent import Scope
@@ -15,6 +15,7 @@ from services.week_view import Flow
 from storage.findings import scoped
 from storage.journal import StoredJournal
 from storage.schema.journal import finding_spans, imports
+from storage.statements import with_numbers
 
 SUBJECT_GROUPS = """
 SELECT s.subject, s.subject_group FROM journal_subjects AS s
@@ -22,6 +23,9 @@ WHERE s.school = :school AND s.subject_group <> ''
 """
 STAFF = """
 SELECT f.staff, f.name, f.subject_group FROM journal_staff_facts AS f WHERE f.school = :school
+"""
+COVERED = """
+SELECT COUNT(*) AS places FROM journal_coverage AS c WHERE c.school = :school
 """
 LATEST_DAY = """
 SELECT MAX(latest.day) AS day FROM (
@@ -43,17 +47,18 @@ class StoredMeasures:
         self, statement: str, school: SchoolId, scope: Scope, binds: Mapping[str, int]
     ) -> list[Mapping[str, Any]]:
         """The statement's rows by column name."""
-        ready = text(scoped(statement, scope))
         given = {
             "school": school, "generation": await StoredJournal(self.connection).generation(school),
             "first_day": scope.first, "last_day": scope.last, **binds,
         }  # fmt: skip
-        used = {name: given[name] for name in ready._bindparams}  # noqa: SLF001  # its names
-        return [dict(row) for row in (await self.connection.execute(ready, used)).mappings()]
+        ready = with_numbers(scoped(statement, scope), given)
+        return [dict(row) for row in (await self.connection.execute(ready)).mappings()]
 
-    async def directory(self, school: SchoolId) -> Directory:
+    async def directory(self, school: SchoolId, as_of: datetime | None = None) -> Directory:
+        """Names as the lists had them at ``as_of`` (None: as they are shown now)."""
+        then = {} if as_of is None else {"generation": await self._lists_at(school, as_of)}
         subjects = await self.rows(SUBJECT_GROUPS, school, Scope(), {})
-        staff = await self.rows(STAFF, school, Scope(), {})
+        staff = await self.rows(STAFF, school, Scope(), then)
         return Directory.of(
             await StoredJournal(self.connection).dictionary(school),
             subject_groups={row["subject"]: row["subject_group"] for row in subjects},
@@ -67,17 +72,39 @@ class StoredMeasures:
         day: int | None = found["day"]
         return day
 
+    async def _lists_at(self, school: SchoolId, moment: datetime) -> int:
+        """The generation shown at a moment, or the first one where it was before all data."""
+        known = await self._generation_at(school, moment)
+        if known is None:
+            first = select(func.min(imports.c.id)).where(await self._shown(school))
+            known = (await self.connection.execute(first)).scalar()
+        return known or 0
+
+    async def _generation_at(self, school: SchoolId, moment: datetime) -> int | None:
+        """The latest import not later than a moment; None before any."""
+        shown = await self._shown(school)
+        latest = select(func.max(imports.c.id)).where(shown & (imports.c.as_of <= moment))
+        found: int | None = (await self.connection.execute(latest)).scalar()
+        return found
+
+    async def _shown(self, school: SchoolId) -> ColumnElement[bool]:
+        """Applied imports on which the present generation stands."""
+        generation = await StoredJournal(self.connection).generation(school)
+        applied = (imports.c.school == school) & (imports.c.state == "applied")
+        return applied & (imports.c.id <= generation)
+
     async def flow(self, school: SchoolId, since: datetime) -> Flow:
         generation = await StoredJournal(self.connection).generation(school)
-        earlier = select(func.max(imports.c.id)).where(
-            (imports.c.school == school)
-            & (imports.c.state == "applied")
-            & (imports.c.id <= generation)
-            & (imports.c.as_of <= since)
-        )
-        base = (await self.connection.execute(earlier)).scalar() or 0
+        base = await self._generation_at(school, since)
+        if base is None or not await self._spoken_of(school, base):
+            return Flow()
         now, then = await self._living(school, generation), await self._living(school, base)
         return Flow(opened=len(now - then), closed=len(then - now), overdue=len(now & then))
+
+    async def _spoken_of(self, school: SchoolId, generation: int) -> bool:
+        """Whether a generation had entries, and not only the school's lists."""
+        [found] = await self.rows(COVERED, school, Scope(), {"generation": generation})
+        return bool(found["places"])
 
     async def _living(self, school: SchoolId, generation: int) -> set[int]:
         spans = finding_spans

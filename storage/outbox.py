@@ -1,51 +1,33 @@
 """Letters on disk: put in the transaction of what they tell, ended when the messenger has them."""
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
-from services.ids import ChatId, SchoolId
 from services.outgoing import Letter
+from storage.letters import (
+    SUSPECTED,
+    WENT_ON,
+    Posted,
+    Sent,
+    acknowledged,
+    card_of,
+    ended,
+    posted_of,
+    row_of,
+)
 from storage.schema.process import cards, destinations, outbox
 from storage.statements import insert_each_once, upsert
 
 KEPT = timedelta(days=30)
 LEASE = timedelta(minutes=2)
-SUSPECTED = 3
-"""Crashes after which a letter that was on its way is sent alone, so the others are innocent."""
 CRASHES = 20
 """How often a letter found on its way after a crash is sent again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """A letter on its way: ``step`` calls of it are acknowledged, ``message`` is its card's."""
-
-    row: int
-    letter: Letter
-    step: int
-    attempts: int
-    ambiguous: bool
-    message: str | None
-    put_at: datetime
-    suspect: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """One acknowledged call: ``message`` is what the messenger calls the new message."""
-
-    row: int
-    letter: Letter
-    step: int
-    last: bool
-    message: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +44,7 @@ class StoredOutbox:
     async def put_all(self, letters: Sequence[Letter]) -> None:
         """In this order, by one statement; none of them replaces a card that waits."""
         now = self.clock.now()
-        rows = [_row(letter, now) for letter in letters]
+        rows = [row_of(letter, now) for letter in letters]
         await self.connection.execute(insert_each_once(outbox, self.connection), rows)
         self.ring()
 
@@ -128,16 +110,16 @@ class StoredOutbox:
             .where(outbox.c.id.in_(rows), outbox.c.state == "sending")
             .order_by(outbox.c.id)
         )
-        return [_posted(row) for row in found]
+        return [posted_of(row) for row in found]
 
     async def sent(self, calls: Sequence[Sent]) -> None:
         """Write down acknowledged calls, and which message shows which card."""
-        for statement, last in ((self._ended(), True), (_WENT_ON, False)):
-            rows = [_acknowledged(call) for call in calls if call.last is last]
+        for statement, last in ((self._ended(), True), (WENT_ON, False)):
+            rows = [acknowledged(call) for call in calls if call.last is last]
             if rows:
                 await self.connection.execute(statement, rows)
         shown = {
-            (call.letter.card, call.letter.chat): _card(call)
+            (call.letter.card, call.letter.chat): card_of(call)
             for call in calls
             if call.letter.card is not None and call.message is not None
         }
@@ -146,7 +128,7 @@ class StoredOutbox:
 
     def _ended(self) -> Update:
         values = {"state": "sent", "view": "{}", "lease": None, "ended_at": self.clock.now()}
-        return _WENT_ON.values(values)
+        return WENT_ON.values(values)
 
     async def again(
         self, row: int, *, next_try: datetime, error: str, ambiguous: bool = False
@@ -181,46 +163,6 @@ class StoredOutbox:
             await self.connection.execute(update(outbox).where(sending).values(values))
         ).rowcount
 
-    async def forget_card(self, card: str, chat: int) -> None:
-        same = (cards.c.card == card) & (cards.c.chat == chat)
-        await self.connection.execute(delete(cards).where(same))
-
-    async def switch(
-        self, chat: int, *, on: bool, reason: str | None = None, school: SchoolId | None = None
-    ) -> bool:
-        """Close a destination that refuses us, or open it again; whether anything changed."""
-        known = select(destinations.c.on).where(destinations.c.chat == chat)
-        before = (await self.connection.execute(known)).scalar()
-        if before is on or (before is None and on):
-            return False
-        row = {
-            "chat": chat,
-            "on": on,
-            "reason": reason,
-            "school": school,
-            "at": self.clock.now(),
-        }
-        await self.connection.execute(upsert(destinations, [row], self.connection))
-        if not on:
-            waiting = (outbox.c.chat == chat) & outbox.c.state.in_(("new", "sending"))
-            await self._end(waiting, "dead", "destination off")
-        return True
-
-    async def closed(self) -> set[int]:
-        statement = select(destinations.c.chat).where(destinations.c.on.is_(False))
-        return set((await self.connection.execute(statement)).scalars())
-
-    async def rebind(self, old: int, new: int) -> None:
-        """A group became a supergroup: its queue goes there, its cards are shown anew."""
-        moving = outbox.c.state.in_(("new", "sending"))
-        twice = select(outbox.c.dedupe).where(outbox.c.chat == new, outbox.c.dedupe.is_not(None))
-        ours = (outbox.c.chat == old) & moving
-        await self._end(ours & outbox.c.dedupe.in_(twice), "dead", "moved")
-        values = {"chat": new, "reply_to": None}
-        await self.connection.execute(update(outbox).where(ours, moving).values(values))
-        await self.connection.execute(delete(cards).where(cards.c.chat == old))
-        await self.connection.execute(delete(destinations).where(destinations.c.chat == old))
-
     async def counts(self) -> Mapping[str, int]:
         """How many letters are in each state."""
         statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
@@ -231,71 +173,5 @@ class StoredOutbox:
         return (await self.connection.execute(delete(outbox).where(old))).rowcount
 
     async def _end(self, which: ColumnElement[bool], state: str, error: str) -> None:
-        values = {
-            "state": state,
-            "error": error,
-            "view": "{}",
-            "lease": None,
-            "ended_at": self.clock.now(),
-        }
-        await self.connection.execute(update(outbox).where(which).values(values))
-
-
-def _row(letter: Letter, now: datetime) -> dict[str, Any]:
-    return {
-        "school": letter.school,
-        "chat": letter.chat,
-        "kind": letter.kind,
-        "view": json.dumps(dict(letter.view)),
-        "dedupe": letter.dedupe,
-        "card": letter.card,
-        "reply_to": letter.reply_to,
-        "not_before": letter.not_before,
-        "expires_at": letter.expires_at,
-        "put_at": now,
-    }
-
-
-_WENT_ON = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(step=bindparam("at"), message=bindparam("reference"))
-)
-
-
-def _acknowledged(call: Sent) -> dict[str, Any]:
-    return {"row": call.row, "at": call.step, "reference": call.message}
-
-
-def _card(call: Sent) -> dict[str, Any]:
-    letter = call.letter
-    return {
-        "card": letter.card,
-        "chat": letter.chat,
-        "school": letter.school,
-        "message": call.message,
-    }
-
-
-def _posted(row: Row[Any]) -> Posted:
-    letter = Letter(
-        school=None if row.school is None else SchoolId(row.school),
-        chat=ChatId(row.chat),
-        kind=row.kind,
-        view=json.loads(row.view),
-        dedupe=row.dedupe,
-        card=row.card,
-        reply_to=row.reply_to,
-        not_before=row.not_before,
-        expires_at=row.expires_at,
-    )
-    return Posted(
-        row=row.id,
-        letter=letter,
-        step=row.step,
-        attempts=row.attempts,
-        ambiguous=row.ambiguous,
-        message=row.card_message,
-        put_at=row.put_at,
-        suspect=row.crashes >= SUSPECTED,
-    )
+        statement = ended(which, state=state, error=error, at=self.clock.now())
+        await self.connection.execute(statement)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from services.ids import SchoolId, StaffId
 from services.people import StaffMember
@@ -26,12 +26,13 @@ class StoredStaff:
             facts.c.born <= schools.c.generation,
             facts.c.died > schools.c.generation,
         )
+        name = func.coalesce(facts.c.name, staff.c.name).label("name")
         statement = (
-            select(staff.c.id, staff.c.name, facts.c.subject_group, facts.c.dismissed)
+            select(staff.c.id, name, facts.c.subject_group, facts.c.dismissed)
             .join(schools, schools.c.id == staff.c.school)
             .outerjoin(facts, alive)
             .where(staff.c.school == school)
-            .order_by(staff.c.name)
+            .order_by(name)
         )
         today = self.database.clock.now().date().toordinal()
         async with self.database.reading() as work:

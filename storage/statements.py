@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
+from sqlalchemy import BigInteger, Integer, Table, TextClause, bindparam, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +11,21 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 Rows = Sequence[Mapping[str, Any]]
+SMALL = 2**31
+
+
+def with_numbers(words: str, given: Mapping[str, int]) -> TextClause:
+    """A statement with its own of the ``given`` whole numbers.
+
+    A server has to be told what they are; divisions and sums of small ones stay whole there.
+    """
+    statement = text(words)
+    return statement.bindparams(
+        *(
+            bindparam(name, given[name], type_=Integer if abs(given[name]) < SMALL else BigInteger)
+            for name in statement._bindparams  # noqa: SLF001  # they have no other name
+        )
+    )
 
 
 def insert_once(

@@ -8,20 +8,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
 from storage.backlog import StoredBacklog, StoredConsultations
+from storage.base_files import StoredBaseFiles
 from storage.bound_chats import StoredAudit, StoredBoundChats
+from storage.causes import StoredCauses
 from storage.consultation import StoredKnowledge
+from storage.destinations import StoredDestinations
 from storage.digests import StoredDigests
 from storage.findings import StoredFindings
 from storage.gaps import StoredGaps
+from storage.helpdesk import StoredHelpDesk
 from storage.inbox import StoredInbox
 from storage.invitations import StoredGuesses, StoredInvitations, StoredPins
 from storage.jobs import StoredJobRuns
 from storage.journal import StoredJournal
 from storage.measures import StoredMeasures
+from storage.outages import StoredOutages
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
 from storage.process import StoredProcess
+from storage.queue_groups import StoredQueueGroups
 from storage.schools import StoredSchools, StoredSetup
+from storage.suggestions import StoredSuggestions
+from storage.ticket_messages import StoredTicketMessages
+from storage.tickets import StoredTickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,10 @@ class StoredWork:
         return StoredOutbox(
             self.connection, self.clock, lambda: self.after_commit.append(self.letters.set)
         )
+
+    @property
+    def destinations(self) -> StoredDestinations:
+        return StoredDestinations(self.connection, self.clock)
 
     @property
     def process(self) -> StoredProcess:
@@ -117,3 +130,35 @@ class StoredWork:
     @property
     def consultations(self) -> StoredConsultations:
         return StoredConsultations(self.connection)
+
+    @property
+    def suggestions(self) -> StoredSuggestions:
+        return StoredSuggestions(self.connection)
+
+    @property
+    def base_files(self) -> StoredBaseFiles:
+        return StoredBaseFiles(self.connection)
+
+    @property
+    def tickets(self) -> StoredTickets:
+        return StoredTickets(self.connection)
+
+    @property
+    def ticket_messages(self) -> StoredTicketMessages:
+        return StoredTicketMessages(self.connection)
+
+    @property
+    def queue_groups(self) -> StoredQueueGroups:
+        return StoredQueueGroups(self.connection)
+
+    @property
+    def ticket_causes(self) -> StoredCauses:
+        return StoredCauses(self.connection)
+
+    @property
+    def outages(self) -> StoredOutages:
+        return StoredOutages(self.connection)
+
+    @property
+    def helpdesk(self) -> StoredHelpDesk:
+        return StoredHelpDesk(self.connection)

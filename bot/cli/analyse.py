@@ -14,7 +14,7 @@ from bot.cli.opening import Opened, opened
 from bot.cli.progress import progress
 from bot.cli.refusals import refusals
 from bot.settings import load
-from services.completeness.naming import Names, reason
+from services.completeness.naming import reason
 from services.completeness.rules import catalogue
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ async def _look(place: Opened, as_of: datetime, asked: Asked) -> list[Line]:
     completeness = completeness_of(place.database, place.database.clock)
     hits = await completeness.look(place.school.id, as_of, only=asked.rules)
     async with place.database.reading() as work:
-        names = Names.of(await work.journal.dictionary(place.school.id))
+        names = (await work.measures.directory(place.school.id, as_of)).names
     wording = Wording(Renderer(), place.school.timezone)
     found = [(hit, names.of_hit(hit)) for hit in hits]
     return [_line(hit, name, wording) for hit, name in found if asked.takes(name.day)]

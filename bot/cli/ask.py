@@ -11,13 +11,15 @@ from bot import logs
 from bot.cli.opening import opened
 from bot.cli.questions import Article, UnfitLineError, articles, as_json, questions
 from bot.cli.refusals import refusals
+from bot.searching import indexing_at_once
 from bot.settings import load
 from services.consultation.entries import Audience
 
 if TYPE_CHECKING:
+    from bot.searching import Index
     from bot.settings import Settings
     from services.consultation.entries import Entry
-    from services.consultation.search import Hit
+    from services.consultation.indexes import Found as Hit
     from services.consultation.verdict import Band
 
 Found = tuple[str, "Band", Sequence["Hit"]]
@@ -45,17 +47,20 @@ def ask(
     except UnfitLineError as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
-    found = _search(base, asked)
+    with refusals():
+        build = indexing_at_once()
+    found = _search(build, base, asked)
     texts = {one.id: one for one in base}
     for line in as_json(map(_object, found)) if as_json_ else _readable(found, texts):
         typer.echo(line)
 
 
-def _search(base: Sequence["Article | Entry"], asked: Iterable[str]) -> Iterator[Found]:
-    from services.consultation.search import Search  # noqa: PLC0415
-    from services.consultation.verdict import band_of  # noqa: PLC0415  # numpy, where it is needed
+def _search(
+    build: "Index", base: Sequence["Article | Entry"], asked: Iterable[str]
+) -> Iterator[Found]:
+    from services.consultation.verdict import band_of  # noqa: PLC0415
 
-    search = Search.over(base)
+    search = build(base)
     for question in asked:
         hits = search.ask(question)
         yield question, band_of(hits), hits

@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from bot import logs
+from bot import lean_aiogram, logs
 from bot.cli.refusals import refusals
 from bot.settings import Settings, load
 
@@ -38,6 +38,7 @@ async def _database(settings: Settings) -> str:
 
 
 async def _username(settings: Settings, token: str) -> str:
+    lean_aiogram.load()
     from bot.wire import username  # noqa: PLC0415  # aiogram takes seconds to load
 
     return await username(settings, token)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import logs
+from bot import lean_aiogram, logs
 from bot.cli.refusals import refusals
 
 
@@ -31,6 +31,7 @@ def demo(
 
 def _play(port: int, seed: int) -> None:
     typer.echo("Строю школу, это несколько секунд…", err=True)
+    lean_aiogram.load()
     from bot.sandbox.demo import Demo, settings_of_demo  # noqa: PLC0415  # loads for seconds
 
     settings = settings_of_demo()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bot import logs
+from bot import lean_aiogram, logs
 from bot.cli import arguments
 from bot.cli.opening import opened
 from bot.cli.progress import progress
@@ -106,6 +106,7 @@ async def _make(settings: "Settings", asked: Asked) -> Made | None:
 
 
 def _write(made: Made, out: Path) -> None:
+    lean_aiogram.load()
     from bot.digest_presenting import make_files  # noqa: PLC0415  # aiogram takes seconds to load
 
     picture, book = make_files(made.week)

@@ -54,9 +54,10 @@ _LINES: dict[type[BaseException], str] = {
 
 def _storage(error: BaseException, data_dir: Path | None) -> str | None:
     """The storage's own reasons; its libraries are loaded by whoever met one of them."""
-    from sqlalchemy.exc import InterfaceError, OperationalError  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError  # noqa: PLC0415
 
     from storage.database import DamagedDatabaseError  # noqa: PLC0415
+    from storage.leadership import LostLeadershipError  # noqa: PLC0415
     from storage.lock import DatabaseInUseError  # noqa: PLC0415
     from storage.migrations.migrate import (  # noqa: PLC0415
         ForeignDatabaseError,
@@ -65,6 +66,7 @@ def _storage(error: BaseException, data_dir: Path | None) -> str | None:
 
     lines: list[tuple[type[BaseException], Callable[[], str]]] = [
         (DatabaseInUseError, lambda: _IN_USE.format(error)),
+        (LostLeadershipError, lambda: _TAKEN_OVER),
         (NewerDatabaseError, lambda: _NEWER.format(error)),
         (ForeignDatabaseError, lambda: _FOREIGN),
         (DamagedDatabaseError, lambda: _damaged(data_dir)),
@@ -72,10 +74,21 @@ def _storage(error: BaseException, data_dir: Path | None) -> str | None:
         (OperationalError, lambda: _CLOSED),
         (OSError, lambda: f"{_CLOSED[:-1]} ({getattr(error, 'strerror', None) or 'сбой'})."),
     ]
+    if isinstance(error, DBAPIError) and _code(error.orig).startswith(_NOT_LET_IN):
+        return "Сервер базы не пустил: проверьте имя базы, пользователя и пароль в DATABASE_URL."
     return next((line() for kind, line in lines if isinstance(error, kind)), None)
 
 
+_NOT_LET_IN = ("28", "3D")
+"""Classes of SQLSTATE: no such user or password, no such database."""
+
+
+def _code(error: BaseException | None) -> str:
+    return getattr(error, "sqlstate", None) or ""
+
+
 _IN_USE = "База {} уже занята другим процессом: остановите его или укажите другую в DATABASE_URL."
+_TAKEN_OVER = "Пока этот процесс был недоступен, базу занял другой процесс: этот остановлен."
 _NEWER = "База новее программы (версия {}): обновите программу или верните прежнюю копию базы."
 _FOREIGN = "В базе чужие таблицы: укажите в DATABASE_URL другую базу."
 _CLOSED = "База недоступна: проверьте DATABASE_URL, права и место на диске."

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from services.journal.reading import FileReading
 
 REASONS = 5
-"""Refused rows that the readable report names; ``--json`` has all of them."""
+"""Reasons that the readable report names; ``--json`` has every refused row."""
 
 
 def objects(
@@ -83,5 +83,12 @@ def _file(report: "FileReport") -> Iterator[str]:
         yield f"  Уроки и отметки с {scope['from']} по {scope['to']}"
     if report.refused_count:
         yield f"  Отказано строк: {report.refused_count}"
-        for refusal in report.refused[:REASONS]:
-            yield f"    строка {refusal['row']}: {refusal['reason']}"
+        yield from (f"    {_reason(one)}" for one in report.reasons[:REASONS])
+
+
+def _reason(one: Mapping[str, Any]) -> str:
+    numbers = ", ".join(map(str, one["rows"]))
+    if one["count"] == 1:
+        return f"строка {numbers}: {one['reason']}" if numbers else one["reason"]
+    more = "…" if one["count"] > len(one["rows"]) else ""
+    return f"{one['reason']}, строк {one['count']}" + (f": {numbers}{more}" if numbers else "")

@@ -13,7 +13,7 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 def run() -> None:
     with refusals():
-        from bot import logs  # noqa: PLC0415
+        from bot import lean_aiogram, logs  # noqa: PLC0415
         from bot.settings import load  # noqa: PLC0415
 
         signal.signal(signal.SIGTERM, _leave)
@@ -21,6 +21,7 @@ def run() -> None:
         _ = settings.token
         logs.set_up(settings.log_format, settings.secrets())
         with refusals(settings.data_dir):
-            from bot.app import run_bot  # noqa: PLC0415  # aiogram takes seconds to load
+            lean_aiogram.load()
+            from bot.leading import run_bot  # noqa: PLC0415  # aiogram takes seconds to load
 
             run_bot(settings)

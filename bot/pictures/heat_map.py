@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw
 
 from bot.pictures.layout import GAP, LONGEST_HEADING, MARGIN, Grid, grid, heading_size
 from bot.pictures.lettering import font, one_line, shortened, wrapped
-from bot.pictures.palette import EMPTY, HATCH, INK, PAPER, QUIET, STEPS, Colour, step, whole
+from bot.pictures.palette import EMPTY, HATCH, INK, PAPER, QUIET, STEPS, Colour, step
+from bot.shares import whole
 from services.figures import HeatMap
 
 TITLE = 42

@@ -6,8 +6,9 @@ forms of colour blindness keep. The bounds 95 and 85 are those of rule T1.
 """
 
 from dataclasses import dataclass
-from math import floor
 from typing import NamedTuple
+
+from bot.shares import whole
 
 
 class Colour(NamedTuple):
@@ -41,11 +42,6 @@ STEPS = (
     Step(50, Colour(166, 76, 10), PAPER, "50–69"),
     Step(0, Colour(98, 38, 8), PAPER, "0–49"),
 )
-
-
-def whole(share: float) -> int:
-    """The share as printed: whole per cent, rounded down (99.6 is not yet 100), within 0-100."""
-    return min(100, max(0, floor(share + 1e-9)))
 
 
 def step(share: float) -> Step:

@@ -88,7 +88,9 @@ def _teacher(number: int, name: str, words: str, role: Role = Role.TEACHER) -> P
 
 
 def _working(school: GeneratedSchool) -> set[str]:
-    return {row.name for row in school.before.staff or [] if row.dismissed is None}
+    """Each once: of two names of one person the later line has the present one."""
+    staff = {row.code: row.name for row in school.before.staff or [] if row.dismissed is None}
+    return set(staff.values())
 
 
 def _behind(school: GeneratedSchool, working: list[str]) -> str:

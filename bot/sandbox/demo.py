@@ -4,6 +4,7 @@ Nothing of it outlives the program: the database and the data directory are temp
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,16 +17,15 @@ from bot.app import App, build
 from bot.sandbox.cast import GROUP, Cast, cast_of
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.hints import hints
-from bot.sandbox.live import FRIDAY
+from bot.sandbox.opening import eve, last_school_day, opening_of
 from bot.sandbox.papers import papers
-from bot.sandbox.prologue import SETUP_CODE, Prologue, eve
+from bot.sandbox.prologue import SETUP_CODE, Prologue
 from bot.sandbox.server import serve
 from bot.sandbox.session import SandboxSession
 from bot.sandbox.world import World
 from bot.settings import Settings, make_directories, read
 from services.clock import SystemClock
 from services.generator import Options, generate
-from services.generator.calendar import open_on
 from services.periods import DAYS
 
 CLASSES = 12
@@ -33,6 +33,8 @@ CLASSES = 12
 OPENING = datetime(2026, 11, 20, 10, tzinfo=UTC)
 """A Friday, 13:00 in Moscow: three hours before the digest."""
 ANY_PORT = "127.0.0.1:0"
+
+logger = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
 
@@ -48,7 +50,10 @@ class Demo:
 
     async def run(self) -> None:
         """Live until the process is told to stop."""
-        opening = self.settings.now or OPENING
+        asked = self.settings.now or OPENING
+        opening = opening_of(asked, self._zone)
+        if opening != asked:
+            logger.warning("the demo begins earlier than asked", extra={"opening": str(opening)})
         options = self._options(opening)
         school = await asyncio.to_thread(generate, options)
         known = date.fromordinal(options.until - DAYS)
@@ -166,10 +171,3 @@ async def finished(deed: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool
         doing.result()
         return True
     return False
-
-
-def last_school_day(day: date) -> date:
-    """The last working day of the school not after ``day``."""
-    while day.weekday() > FRIDAY or not open_on(day):
-        day -= timedelta(days=1)
-    return day

@@ -6,7 +6,7 @@ follow their links; the group is bound; last Friday's digest comes.
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from bot.app import App
 from bot.journal import imports_of
 from bot.sandbox.cast import Cast
 from bot.sandbox.clock import MovableClock
-from bot.sandbox.live import FRIDAY, REPORT_TIME
+from bot.sandbox.live import REPORT_TIME
 from bot.sandbox.people import Json
 from bot.sandbox.world import World
 from services.access import Actor, Role
@@ -22,7 +22,6 @@ from services.generator import GeneratedSchool
 from services.ids import ChatId, ImportId
 from services.journal.imports import Source
 from services.people import UserId
-from services.periods import DAYS
 
 if TYPE_CHECKING:
     from services.invitations import Invitations
@@ -34,14 +33,7 @@ PIN = "2580"
 SCHOOL = "Школа № 17"
 FILE = "Журнал на прошлую неделю.xlsx"
 PATIENCE = 60
-NOON = time(12, 30)
 GLANCE = 0.05
-
-
-def eve(known: date, zone: ZoneInfo) -> datetime:
-    """Half past twelve of the first Friday whose week the journal up to ``known`` can tell of."""
-    friday = known + timedelta(days=(FRIDAY - known.weekday()) % DAYS)
-    return datetime.combine(friday, NOON, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bot.shares import tenths
+
 Kind = Literal["text", "long", "whole", "delta", "share", "points", "date"]
 Cell = str | float | None
 
@@ -93,9 +95,8 @@ class Book:
         elif isinstance(cell, str):
             sheet.write_string(row, column, clean(cell), self.words(wrap=kind == "long"))
         else:
-            sheet.write_number(
-                row, column, cell / 100 if kind == "share" else cell, self.number(kind)
-            )
+            shown = tenths(cell) / 100 if kind == "share" else cell
+            sheet.write_number(row, column, shown, self.number(kind))
 
     def print_setup(self, sheet: Worksheet, *, note: str) -> None:
         sheet.set_landscape()

@@ -103,11 +103,14 @@ def indices(week: Week) -> list[Figure]:
 
 def counts(week: Week) -> list[Figure]:
     """Without data there is nothing to count, and a nought would be a lie."""
-    numbers = (
-        ("Замечаний всего", sum(rule.count for rule in week.rules)),
+    flow = (
         ("Открыто за неделю", week.opened),
         ("Снято за неделю", week.closed),
         ("Просрочено", week.overdue),
+    )
+    numbers = (
+        ("Замечаний всего", sum(rule.count for rule in week.rules)),
+        *(line for line in flow if line[1] is not None or not week.as_of),
         ("Замены без подписи", week.unsigned_substitutions),
         ("Приказы по контингенту", week.roster_orders),
     )

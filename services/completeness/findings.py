@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from services.clock import Clock
-from services.completeness.days import CalendarDay, calendar_days
+from services.completeness.days import Break, CalendarDay, calendar_days
 from services.completeness.extent import Scope
 from services.completeness.rule import Extent, Passport, Rule
 from services.ids import ImportId, SchoolId
@@ -74,6 +74,14 @@ class FindingStore(Protocol):
 
     async def zone(self, school: SchoolId) -> str: ...
     async def deadline_minutes(self, school: SchoolId) -> int: ...
+    async def breaks(self, school: SchoolId) -> Sequence[Break]:
+        """Outages of the journal: its deadlines stand still meanwhile."""
+        ...
+
+    async def latest(self, school: SchoolId) -> ImportRecord | None:
+        """The import that the journal shows; None before any."""
+        ...
+
     async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
         """The first and last day that the calendar or what files cover have."""
         ...
@@ -126,7 +134,28 @@ class Completeness:
 
     async def after_import(self, school: SchoolId, record: ImportRecord) -> None:
         """Open and close the findings of the import's scope."""
-        scope = Scope.of_json(record.touched)
+        await self._renew(school, record, Scope.of_json(record.touched))
+        async with self.unit_of_work() as work:
+            await work.findings.mark_analysed(record.id)
+
+    async def after_undo(self, school: SchoolId) -> None:
+        """Findings stand as they did with the import before; an outage declared since holds."""
+        async with self.reading() as work:
+            breaks = await work.findings.breaks(school)
+        if breaks:
+            await self.relook(school)
+
+    async def relook(self, school: SchoolId) -> None:
+        """Findings anew after a change that no import made, as of the latest data.
+
+        They belong to the import that the journal shows, and go with it when it is undone.
+        """
+        async with self.reading() as work:
+            record = await work.findings.latest(school)
+        if record is not None:
+            await self._renew(school, record, Scope())
+
+    async def _renew(self, school: SchoolId, record: ImportRecord, scope: Scope) -> None:
         await self._refresh_calendar(school)
         async with self.reading() as work:
             passports = await work.findings.passports(school)
@@ -140,8 +169,6 @@ class Completeness:
                     await work.findings.begin(school, spans, born=record.id, at=at)
                 if row_ids:
                     await work.findings.end(school, row_ids, died=record.id)
-        async with self.unit_of_work() as work:
-            await work.findings.mark_analysed(record.id)
 
     async def resume(self) -> None:
         """Finish what a sudden end left: imports applied but not analysed."""
@@ -212,9 +239,11 @@ class Completeness:
             span = await work.findings.journal_span(school)
             zone = await work.findings.zone(school)
             minutes = await work.findings.deadline_minutes(school)
+            breaks = await work.findings.breaks(school)
         if span is not None:
             async with self.bulk() as work:
-                await work.findings.set_calendar(school, calendar_days(span, zone, minutes))
+                days = calendar_days(span, zone, minutes, breaks)
+                await work.findings.set_calendar(school, days)
 
 
 def _august(year: int) -> int:

@@ -20,10 +20,13 @@ class BacklogDesk:
     clock: Clock
 
     async def open_from_question(self, work: Work, question: PassedOn) -> None:
-        """Counted without its asker; a stranger's question does not make the card ring."""
+        """A stranger's question does not make the card ring; others are told the answer later."""
         now = self.clock.now()
-        await work.backlog.add(question.school, text=question.text, plain=question.plain, at=now)
+        number = await work.backlog.add(
+            question.school, text=question.text, plain=question.plain, at=now
+        )
         if question.person is not None:
+            await work.backlog.remember(number, question.person, now)
             await self._show(work, question)
 
     async def _show(self, work: Work, question: PassedOn) -> None:

@@ -8,12 +8,18 @@ from services.access import Actor, Capability, NotAllowedError, Role
 from services.clock import Clock
 from services.consultation.entries import Audience, Entry, Section
 from services.consultation.indexes import Base, Found, Indexes
-from services.consultation.keeping import Consultation, ConsultationId
+from services.consultation.keeping import OWN, Consultation, ConsultationId
 from services.consultation.normal import asks, plain
 from services.consultation.passing import Desk, PassedOn, Work
-from services.consultation.verdict import CHOICES, Band, band_of
+from services.consultation.verdict import CERTAIN, CHOICES, LEAD, Band, band_of
 from services.errors import DomainError
+from services.helpdesk.tickets import TicketNumber
 from services.ids import SchoolId
+
+READ = 600
+"""Characters of a question that are searched: whoever writes more has asked in the beginning."""
+IDLE = "idle"
+"""The band of what asks nothing, say a greeting: it is counted nowhere."""
 
 
 class EntryGoneError(DomainError):
@@ -30,7 +36,7 @@ class Reply:
     it explains, each with the clause of the school's own act («» while none is entered);
     ``choices`` are others that it may have meant. ``number`` is the question's place in the log
     (None: nothing is logged before there is a school). ``passed`` says that the administrator
-    gets to see it.
+    gets to see it, ``ticket`` is the number under which.
     """
 
     band: Band
@@ -40,6 +46,7 @@ class Reply:
     grounds: Sequence[tuple[str, str]] = ()
     choices: Sequence[Entry] = ()
     passed: bool = False
+    ticket: TicketNumber | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +67,13 @@ class Questions:
             return Reply(band=Band.PASS)
         base = await self.indexes.of(school)
         readable = base.read_by(audience_of(actor))
-        hits = base.search.ask(text, among=readable)
+        hits = own_first(base.search.ask(text[:READ], among=readable))
         band = band_of(hits)
         best = readable[hits[0].id] if band is Band.ANSWER else None
         async with self.unit_of_work() as work:
             number = await work.consultations.record(
                 school,
-                band=band.value,
+                band=band.value if best or asks(text) else IDLE,
                 text=text if asks(text) else "",
                 entry=best.id if best else None,
                 at=self.clock.now(),
@@ -96,17 +103,31 @@ class Questions:
         async with self.unit_of_work() as work:
             await work.consultations.judge(school, number, helped=True)
 
-    async def not_helped(self, actor: Actor, number: ConsultationId) -> Reply:
-        """The question goes to the backlog, once; the next best entries are offered instead."""
+    async def not_helped(
+        self, actor: Actor, number: ConsultationId, *, called: bool = False
+    ) -> Reply:
+        """The question goes to the backlog, once; the next best entries are offered instead.
+
+        ``called``: to the administrator, as a ticket where the actor may open one.
+        """
         school = await self._home(actor)
         async with self.unit_of_work() as work:
             asked = await work.consultations.get(school, number)
             if asked is None or not asked.text:
                 return Reply(band=Band.PASS, number=number)
-            if await work.consultations.judge(school, number, helped=False):
-                await self.desk.open_from_question(work, _passed_on(school, actor, asked.text))
+            called = called and actor.may(Capability.OPEN_TICKET)
+            ticket = None
+            if await work.consultations.judge(school, number, helped=False) or called:
+                question = _passed_on(school, actor, asked.text, called=called)
+                ticket = await self.desk.open_from_question(work, question)
         others = await self._others(actor, school, asked)
-        return Reply(band=Band.PASS, number=number, choices=others, passed=not _stranger(actor))
+        return Reply(
+            band=Band.PASS,
+            number=number,
+            choices=others,
+            passed=not _stranger(actor),
+            ticket=ticket,
+        )
 
     async def sections(self, actor: Actor) -> Sequence[Section]:
         """Those that have something for the actor, in their order."""
@@ -157,7 +178,7 @@ class Questions:
     async def _others(self, actor: Actor, school: SchoolId, asked: Consultation) -> Sequence[Entry]:
         base = await self.indexes.of(school)
         readable = base.read_by(audience_of(actor))
-        hits = base.search.ask(asked.text, among=readable)
+        hits = base.search.ask(asked.text[:READ], among=readable)
         if band_of(hits) is Band.PASS:
             return ()
         return [readable[hit.id] for hit in hits if hit.id != asked.entry][:CHOICES]
@@ -179,14 +200,26 @@ class Questions:
         return school
 
 
+def own_first(hits: Sequence[Found]) -> list[Found]:
+    """Where the school wrote an entry of its own, a shipped one that is about as like is left out.
+
+    Only a question in a shipped entry's very words gets that one.
+    """
+    own = next((hit for hit in hits if hit.id.startswith(OWN)), None)
+    if own is None or own.score * LEAD < hits[0].score or own.score < CERTAIN <= hits[0].score:
+        return list(hits)
+    rest = [hit for hit in hits if hit.id.startswith(OWN) or hit.score * LEAD < own.score]
+    return sorted(rest, key=lambda hit: -hit.score)
+
+
 def audience_of(actor: Actor) -> Audience:
     if actor.may(Capability.SCHOOL_FIGURES):
         return Audience.ADMINISTRATION
     return Audience.STAFF if actor.may(Capability.STAFF_QUESTIONS) else Audience.PUBLIC
 
 
-def _passed_on(school: SchoolId, actor: Actor, text: str) -> PassedOn:
-    return PassedOn(school=school, person=actor.person, text=text, plain=plain(text))
+def _passed_on(school: SchoolId, actor: Actor, text: str, *, called: bool = False) -> PassedOn:
+    return PassedOn(school=school, person=actor.person, text=text, plain=plain(text), called=called)
 
 
 def _choices(band: Band, hits: Sequence[Found], readable: dict[str, Entry]) -> Sequence[Entry]:

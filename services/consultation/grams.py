@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 4
-TYPICAL = 10
+BEGINNINGS = (4, 3, 3)
+"""A word's beginning counts as pieces of its own: it stays when the ending changes."""
+TYPICAL = 13
 """N-grams of a common word: what a word's weight is counted by."""
-OF_LENGTH, OF_REPEATS, OF_RARITY = 0.35, 0.6, 0.85
+OF_LENGTH, OF_REPEATS, OF_RARITY = 0.35, 0.55, 0.7
 """Exponents: how far a long word, a repeated n-gram, a rare one is held back.
 
 Plain TF-IDF (0, logarithm, 1) lets one long rare word outweigh the rest of a question.
@@ -21,19 +23,20 @@ Plain TF-IDF (0, logarithm, 1) lets one long rare word outweigh the rest of a qu
 
 Weights = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-Text = Sequence[str]
+Text = list[str]
 """The words of a text, as ``services.consultation.normal.terms`` gives them."""
 
 
 @lru_cache(maxsize=1 << 15)
 def grams(word: str) -> tuple[str, ...]:
-    """Every piece of 2-4 characters of the word between its bounds, repeated ones too."""
+    """Its beginnings and every piece of 2-4 characters between its bounds, repeated ones too."""
     bounded = f" {word} "
-    return tuple(
+    pieces = (
         bounded[start : start + size]
         for size in range(SHORTEST, LONGEST + 1)
         for start in range(len(bounded) - size + 1)
     )
+    return (*pieces, *(f"^{size}{word[:size]}" for size in BEGINNINGS))
 
 
 def share(word: str) -> float:
@@ -95,13 +98,15 @@ class Rows:
     size: int
 
     @classmethod
-    def of(cls, texts: Sequence[Text], rarities: Rarities) -> Self:
+    def of(
+        cls, texts: Sequence[Text], rarities: Rarities, *, of_repeats: float = OF_REPEATS
+    ) -> Self:
         """The texts are among those that the rarities know."""
         size, width = len(texts), len(rarities.numbers)
         rows, columns, shares = _cells(texts, rarities.of_words)
         keys, places = np.unique(columns * max(1, size) + rows, return_inverse=True)
         columns, rows = np.divmod(keys, max(1, size))
-        weights = np.bincount(places, shares, len(keys)) ** OF_REPEATS * rarities.weights[columns]
+        weights = np.bincount(places, shares, len(keys)) ** of_repeats * rarities.weights[columns]
         weights /= np.sqrt(np.bincount(rows, weights**2, size))[rows]
         starts = np.zeros(width + 1, dtype=np.int64)
         np.cumsum(np.bincount(columns, minlength=width), out=starts[1:])

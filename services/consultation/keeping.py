@@ -11,6 +11,8 @@ from services.ids import PersonId, SchoolId
 
 UnansweredId = NewType("UnansweredId", int)
 ConsultationId = NewType("ConsultationId", int)
+OWN = "own-"
+"""How the ids of a school's own entries begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,26 @@ class Backlog(Protocol):
         """False when it was no longer waiting."""
         ...
 
+    async def dismissed(self, school: SchoolId) -> Sequence[Unanswered]:
+        """Those put aside, in the order of ``waiting``."""
+        ...
+
+    async def reopen(self, school: SchoolId, number: UnansweredId) -> bool:
+        """A dismissed question waits again; False when it was not dismissed."""
+        ...
+
+    async def remember(self, number: UnansweredId, person: PersonId, at: datetime) -> None:
+        """Whom to tell once there is an answer; nobody is shown it."""
+        ...
+
+    async def release(self, number: UnansweredId) -> Sequence[PersonId]:
+        """Those to tell, forgotten with this."""
+        ...
+
+    async def forget(self, school: SchoolId, *, settled: datetime, waiting: datetime) -> int:
+        """Questions last asked before these moments go, with their askers. Returns how many."""
+        ...
+
 
 class ConsultationLog(Protocol):
     """What was asked and what became of it (duty 2.12); nobody's name is in it."""
@@ -195,6 +217,12 @@ class ConsultationLog(Protocol):
 
     async def bands(self, school: SchoolId, since: datetime, until: datetime) -> Mapping[str, int]:
         """How many questions ended in each band."""
+        ...
+
+    async def rows(
+        self, school: SchoolId, since: datetime, until: datetime
+    ) -> Sequence[Consultation]:
+        """In the order they were asked."""
         ...
 
     async def forget_texts(self, school: SchoolId, before: datetime) -> int:

@@ -19,11 +19,18 @@ LEAN = 0.15
 _LATIN = re.compile("[A-Za-z]")
 
 
+class Read(NamedTuple):
+    """A chunk of a question in the layout that was meant, and its folded words."""
+
+    text: str
+    words: Sequence[str]
+
+
 class _Chunk(NamedTuple):
     """What stands between two spaces: as written and as the other layout reads it."""
 
-    written: Sequence[str]
-    switched: Sequence[str]
+    written: Read
+    switched: Read | None
     gain: float
 
 
@@ -50,29 +57,27 @@ class Reading:
 
     def of_question(self, question: str) -> Text:
         """Folded words, misspelt ones mended."""
-        read = without_courtesy(self._layout(question))
-        return [self._repaired(word) for word in read[:LONGEST]]
+        found = [word for chunk in self.layout(question) for word in chunk.words]
+        return [self._repaired(word) for word in without_courtesy(found)[:LONGEST]]
 
-    def _layout(self, question: str) -> list[str]:
+    def layout(self, question: str) -> list[Read]:
         """The whole question leans to one layout, so that its short words follow the long ones."""
         chunks = [self._chunk(chunk) for chunk in question.split()]
-        gains = sum(len("".join(one.written)) * one.gain for one in chunks)
+        gains = sum(len("".join(one.written.words)) * one.gain for one in chunks)
         lean = LEAN if gains > 0 else -LEAN
         return [
-            word
-            for one in chunks
-            for word in (one.switched if one.switched and one.gain + lean > 0 else one.written)
+            one.switched if one.switched and one.gain + lean > 0 else one.written for one in chunks
         ]
 
     def _chunk(self, chunk: str) -> _Chunk:
-        written = normal(chunk)
+        written = _read(chunk)
         if _LATIN.search(chunk):
-            switched = normal(to_cyrillic(chunk))
-            return _Chunk(written, switched, self._familiar(switched) - self._familiar(written))
-        latin = normal(to_latin(chunk))
-        known = self.counts.keys()
-        meant = latin and known >= set(latin) and not known >= set(written)
-        return _Chunk(written, latin, 1.0) if meant else _Chunk(written, (), 0.0)
+            switched = _read(to_cyrillic(chunk))
+            gain = self._familiar(switched.words) - self._familiar(written.words)
+            return _Chunk(written, switched if switched.words else None, gain)
+        latin, known = _read(to_latin(chunk)), self.counts.keys()
+        meant = latin.words and known >= set(latin.words) and not known >= set(written.words)
+        return _Chunk(written, latin, 1.0) if meant else _Chunk(written, None, 0.0)
 
     def _familiar(self, words: Sequence[str]) -> float:
         """The share of the words' pieces that the base has, 0 to 1."""
@@ -91,6 +96,10 @@ class Reading:
             )
         ]
         return min(near)[1] if near else word
+
+
+def _read(chunk: str) -> Read:
+    return Read(chunk, normal(chunk))
 
 
 def _pieces(word: str) -> Sequence[str]:

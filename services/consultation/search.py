@@ -4,17 +4,25 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from services.consultation.grams import Numbers, Rarities, Rows
+from services.consultation.grams import Numbers, Rarities, Rows, Text
 from services.consultation.normal import terms
 from services.consultation.reading import Reading
 
 OF_ANSWER = 0.4
 """What likeness to the answer counts beside likeness to the questions."""
+OF_QUESTION, OF_ALIAS = 3, 2
+"""How often an entry's question counts, and each of its aliases."""
+OF_REPEATS = 0.45
+"""What many say about one thing is held back more than what one says twice."""
+VERY_WORDS = 3
+"""The power that leaves a single text's likeness to decide alone only where it is near 1."""
 LISTED = 10
+Scores = NDArray[np.float64]
 _TAG = re.compile("</?[a-z]+>")
 
 
@@ -58,18 +66,20 @@ class Search:
     entries: Numbers
     answers: Rows
     reading: Reading
+    slow: ClassVar[bool] = False
 
     @classmethod
     def over(cls, base: Iterable[Source]) -> Self:
         entries = list(base)
         asked = [[terms(text) for text in (one.question, *one.aliases)] for one in entries]
-        answers = [terms(_TAG.sub(" ", one.answer)) for one in entries]
+        answers = [terms(without_tags(one.answer)) for one in entries]
         texts = list(chain.from_iterable(asked))
-        rarities = Rarities.of(texts, answers)
+        whole = [_whole(each) for each in asked]
+        rarities = Rarities.of(whole, answers)
         return cls(
             ids=[one.id for one in entries],
             rarities=rarities,
-            questions=Rows.of([list(chain.from_iterable(each)) for each in asked], rarities),
+            questions=Rows.of(whole, rarities, of_repeats=OF_REPEATS),
             texts=Rows.of(texts, rarities),
             entries=np.repeat(np.arange(len(entries)), [len(each) for each in asked]),
             answers=Rows.of(answers, rarities),
@@ -80,14 +90,33 @@ class Search:
         self, question: str, *, limit: int = LISTED, among: Container[str] | None = None
     ) -> list[Hit]:
         """The best entries (only those ``among``), best first; equal ones in the base's order."""
+        return ranked(self.ids, self.scores(question), limit=limit, among=among)
+
+    def scores(self, question: str) -> Scores:
+        """Of every entry, in the base's order."""
         at, weights = self.rarities.vector(self.reading.of_question(question))
         likeness = self.questions.likeness(at, weights)
-        # the square: only the very words of a question or alias may decide alone
-        np.maximum.at(likeness, self.entries, self.texts.likeness(at, weights) ** 2)
-        scores = likeness + OF_ANSWER * self.answers.likeness(at, weights)
-        ranked = (
-            Hit(self.ids[one], round(float(scores[one]), 6))
-            for one in np.argsort(-scores, kind="stable")
-            if scores[one] > 0
-        )
-        return list(islice((hit for hit in ranked if among is None or hit.id in among), limit))
+        np.maximum.at(likeness, self.entries, self.texts.likeness(at, weights) ** VERY_WORDS)
+        scores: Scores = likeness + OF_ANSWER * self.answers.likeness(at, weights)
+        return scores
+
+
+def ranked(
+    ids: Sequence[str], scores: Scores, *, limit: int, among: Container[str] | None
+) -> list[Hit]:
+    hits = (
+        Hit(ids[one], round(float(scores[one]), 6))
+        for one in np.argsort(-scores, kind="stable")
+        if scores[one] > 0
+    )
+    return list(islice((hit for hit in hits if among is None or hit.id in among), limit))
+
+
+def without_tags(answer: str) -> str:
+    return _TAG.sub(" ", answer)
+
+
+def _whole(asked: Sequence[Text]) -> Text:
+    """A question and its aliases as one text, in which they count as they should."""
+    question, *aliases = asked
+    return [*question * OF_QUESTION, *chain.from_iterable(aliases * OF_ALIAS)]

@@ -10,14 +10,14 @@ class Scored(Protocol):
     def score(self) -> float: ...
 
 
-ANSWERED = 0.48
+ANSWERED = 0.46
 LEAD = 1.12
 """The best hit answers alone from this score on, and when it leads the next one by so much."""
 CERTAIN = 0.95
 """So much is the entry's own words, whatever else is near."""
-WORTH_SHOWING = 0.36
+WORTH_SHOWING = 0.34
 """Below it nothing is shown: in the measurements a seventh of foreign questions get past it, and
-a sixteenth of the right answers does not."""
+a twentieth of the right answers does not."""
 CHOICES = 3
 
 

@@ -80,6 +80,7 @@ def _new_surname(school: School, staffing: Staffing, day: Day) -> None:
     surname = feminine(school.random.choice(NEW_SURNAMES))
     new.name = " ".join([surname, *old.name.split()[1:]])
     new.code, new.habit, new.room = old.code, old.habit, old.room
+    old.renamed = new
     _hand_over(school, old, new, day)
 
 

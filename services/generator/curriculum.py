@@ -120,7 +120,7 @@ HOURS: dict[int, dict[str, int]] = {
 }  # fmt: skip
 
 BIG_WORKS = ("контрольная", "диктант", "сочинение", "изложение")
-"""Whole-lesson assessments: one a day, 17 days apart, not on the first or last lesson."""
+"""Works that a class writes whole."""
 
 _WRITING = ("тест", "самостоятельная", "проверочная")
 WORKS: dict[str, tuple[str, ...]] = {

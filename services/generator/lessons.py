@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from services.generator.calendar import monday_of
 from services.generator.curriculum import (
     BIG_WORKS,
     DEFAULT_WORKS,
@@ -20,8 +21,9 @@ LENGTH, SHORT_LENGTH = 40, 35
 LAST_LESSON = 9
 EVENING = (16 * 60 + 50, 19 * 60 + 50)
 LAST_MINUTE = 19 * 60 + 59
-DAYS_BETWEEN_BIG = 17
-BIG_SHARE = 0.1
+DAYS_BETWEEN = 17
+MOST_A_WEEK = 3
+SHARE = 0.1
 NO_FIRST_WORKS = 3
 FEW_HOURS, SOME_HOURS = 1, 2
 
@@ -66,13 +68,19 @@ def _index(school: School) -> None:
 
 
 class Works:
-    """Chooses the lessons of control works, term by term."""
+    """Chooses the lessons of control works, term by term.
+
+    No class has more than the letters of 2021 allow (RULES.md, L1-L4), whatever the kind: one work
+    a day, 17 days between works of a subject, a tenth of its hours, none on the first or last
+    lesson unless it is the only one of the week. A week has at most three days of works; groups of
+    a subject may write on one day.
+    """
 
     def __init__(self, school: School) -> None:
         self._school = school
-        self._big_days: set[tuple[Unit, Day]] = set()
-        self._last_big: dict[tuple[Unit, str], Day] = {}
-        self._big_count: dict[Track, int] = defaultdict(int)
+        self._subjects: dict[tuple[Unit, Day], str] = {}
+        self._days: dict[tuple[Unit, str], set[Day]] = defaultdict(set)
+        self._count: dict[Track, int] = defaultdict(int)
 
     def choose(self) -> None:
         for track in self._school.tracks:
@@ -90,12 +98,13 @@ class Works:
         ]
         pause = {FEW_HOURS: 5, SOME_HOURS: 6}.get(track.hours, 8)
         last = self._school.random.randrange(3) - pause + NO_FIRST_WORKS
-        kinds = WORKS.get(track.subject, DEFAULT_WORKS)
+        kinds = _kinds(track)
         turn = self._school.random.randrange(len(kinds))
         for at, lesson in enumerate(lessons):
-            if at - last < pause or not self._fits(lesson):
+            if at - last < pause or not self._fits(lesson) or not self._allowed(lesson):
                 continue
-            lesson.kind = self._kind(lesson, kinds, turn)
+            lesson.kind = kinds[turn % len(kinds)]
+            self._note(lesson)
             last, turn = at, turn + 1
 
     def _fits(self, lesson: Lesson) -> bool:
@@ -106,28 +115,29 @@ class Works:
         others = self._school.neighbours(lesson)
         return all(other.number > lesson.number and not other.touched for other in others)
 
-    def _kind(self, lesson: Lesson, kinds: tuple[str, ...], turn: int) -> str:
-        for at in range(len(kinds)):
-            kind = kinds[(turn + at) % len(kinds)]
-            if kind not in BIG_WORKS:
-                return kind
-            if self._big_fits(lesson):
-                self._big_days.add((lesson.track.unit, lesson.day))
-                self._last_big[lesson.track.unit, lesson.track.subject] = lesson.day
-                self._big_count[lesson.track] += 1
-                return kind
-        return "проверочная"
-
-    def _big_fits(self, lesson: Lesson) -> bool:
-        """Letters of 2021: one a day, 17 days apart, a tenth of the hours, not first or last."""
-        track, unit = lesson.track, lesson.track.unit
-        last = self._last_big.get((unit, track.subject), 0)
-        edge = (1, max(one.number for one in self._school.by_day[unit, lesson.day]))
+    def _allowed(self, lesson: Lesson) -> bool:
+        track, unit, day = lesson.track, lesson.track.unit, lesson.day
+        edge = (1, max(one.number for one in self._school.by_day[unit, day]))
         inside = lesson.number not in edge or track.hours == FEW_HOURS
-        planned = len(self._school.by_track[track])
-        few = self._big_count[track] + 1 <= BIG_SHARE * planned
-        free = (unit, lesson.day) not in self._big_days
-        return not track.group and inside and few and free and lesson.day - last > DAYS_BETWEEN_BIG
+        hours = sum(one.position is not None for one in self._school.by_track[track])
+        few = self._count[track] + 1 <= SHARE * hours
+        free = self._subjects.get((unit, day), track.subject) == track.subject
+        apart = all(
+            other == day or abs(other - day) > DAYS_BETWEEN
+            for other in self._days[unit, track.subject]
+        )
+        return inside and few and free and apart and self._week_has_room(unit, day)
+
+    def _week_has_room(self, unit: Unit, day: Day) -> bool:
+        monday = monday_of(day)
+        taken = {one for one in range(monday, monday + 7) if (unit, one) in self._subjects}
+        return day in taken or len(taken) < MOST_A_WEEK
+
+    def _note(self, lesson: Lesson) -> None:
+        unit, subject = lesson.track.unit, lesson.track.subject
+        self._subjects[unit, lesson.day] = subject
+        self._days[unit, subject].add(lesson.day)
+        self._count[lesson.track] += 1
 
     def _first_grade(self, track: Track) -> None:
         """Check works without marks: nobody may ask for marks there."""
@@ -137,6 +147,12 @@ class Works:
                 lesson.touched = True
                 if lesson.day <= self._school.until:
                     self._school.ledger.innocent("T2", lesson, "первый класс без отметок")
+
+
+def _kinds(track: Track) -> tuple[str, ...]:
+    """In the order of their turns; the big ones are written by a whole class."""
+    kinds = WORKS.get(track.subject, DEFAULT_WORKS)
+    return tuple(kind for kind in kinds if not track.group or kind not in BIG_WORKS)
 
 
 def write_plan(school: School) -> None:

@@ -207,9 +207,10 @@ def _members(school: School) -> list[MemberRow]:
 
 
 def _staff(school: School) -> list[StaffRow]:
+    """By name; who changed the surname stands under both, the present one below."""
     return [
         StaffRow(one.name, one.code, one.post, one.family, one.hired, one.dismissed)
-        for one in sorted(school.teachers, key=lambda one: one.name)
+        for one in sorted(school.teachers, key=lambda one: (one.present_name, one.renamed is None))
     ]
 
 

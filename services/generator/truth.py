@@ -14,7 +14,10 @@ DAY_END = 24 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """``since`` is the moment from which it holds; ``what`` explains a look-alike."""
+    """``since`` is the moment from which it holds; ``what`` explains a look-alike.
+
+    ``teacher`` goes by the surname of ``until``, whatever it was on the day of the lesson.
+    """
 
     rule: str
     teacher: str | None
@@ -88,7 +91,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 def _of_lesson(rule: str, lesson: Lesson, pupil: int | None, since: Moment, what: str) -> Finding:
     return Finding(
         rule=rule,
-        teacher=lesson.teacher.name,
+        teacher=lesson.teacher.present_name,
         class_unit=lesson.track.unit.name,
         study_group=lesson.track.group,
         subject=lesson.track.subject,
@@ -105,7 +108,7 @@ def _of_track(
 ) -> Finding:
     return Finding(
         rule=rule,
-        teacher=track.teacher.name,
+        teacher=track.teacher.present_name,
         class_unit=track.unit.name,
         study_group=track.group,
         subject=track.subject,

@@ -63,6 +63,12 @@ class Teacher:
     dismissed: Day | None = None
     habit: str = "lesson"
     room: str = ""
+    renamed: "Teacher | None" = None
+    """The same person under a later surname."""
+
+    @property
+    def present_name(self) -> str:
+        return self.name if self.renamed is None else self.renamed.name
 
 
 @dataclass(slots=True, eq=False)

@@ -7,12 +7,12 @@ from services.journal.names import grade_of
 from services.journal.previews import FileReport, Preview
 
 REASONS = 5
-"""Refused rows that the message names; all of them are in the list."""
+"""Reasons that the message names; every refused row is in the list."""
 
 
 def preview(shown: Preview) -> dict[str, Any]:
     """The view of «imports/preview»: plain JSON; days are ДД.ММ.ГГГГ, ``""`` where unknown."""
-    refused = [{"file": each.file, **row} for each in shown.files for row in each.refused]
+    reasons = [{"file": each.file, **one} for each in shown.files for one in each.reasons]
     return {
         "number": shown.number,
         "files": [{"name": each.file, "format": each.format} for each in shown.files],
@@ -30,7 +30,7 @@ def preview(shown: Preview) -> dict[str, Any]:
             for each in shown.sheets
         ],
         "refused": shown.refused,
-        "reasons": refused[:REASONS],
+        "reasons": sorted(reasons, key=lambda one: -one["count"])[:REASONS],
         "conflicts": shown.conflicts,
         "warnings": shown.warnings,
         "new_subjects": shown.new_subjects,

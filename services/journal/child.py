@@ -11,6 +11,7 @@ import marshal
 import struct
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,12 @@ Send = Callable[[tuple[object, ...]], None]
 
 
 def limit() -> None:
-    """Bind this process where the platform can; elsewhere the parent's deadline is all."""
+    """Bind this process where the platform can; elsewhere the parent's deadline is all.
+
+    On a machine that runs out of memory it is this process that goes, not the bot.
+    """
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415  # Windows has none
 

@@ -6,15 +6,12 @@ of one relation. What cannot be resolved is refused by the Resolver and left out
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from services.journal.calendar import year_of
 from services.journal.model import (
     AssignmentRow,
-    AttendanceRow,
     EnrollmentRow,
     LessonRow,
-    MarkRow,
     MemberRow,
     PlanRow,
     SlotRow,
@@ -23,7 +20,7 @@ from services.journal.model import (
     SubstitutionRow,
     TermMarkRow,
 )
-from services.journal.relations import CANCELLED, HELD, MOVED, UNNUMBERED, Row
+from services.journal.relations import CANCELLED, HELD, MOVED, Row
 from services.journal.resolution import Resolver
 
 _STATES = {"проведён": HELD, "отменён": CANCELLED, "перенесён": MOVED}
@@ -202,77 +199,6 @@ def lessons(rows: Sequence[LessonRow], names: Resolver) -> Iterator[Row]:
 def effective_state(said: int, *, struck: bool) -> int:
     """An empty «Состояние» is held unless «Замены» cancels the lesson."""
     return said or (CANCELLED if struck else HELD)
-
-
-class _CellRow(Protocol):
-    """What marks and absences share."""
-
-    @property
-    def day(self) -> int: ...
-    @property
-    def number(self) -> int | None: ...
-    @property
-    def nth(self) -> int: ...
-    @property
-    def class_unit(self) -> str: ...
-    @property
-    def study_group(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def pupil(self) -> int: ...
-
-
-@dataclass(slots=True)
-class Cells:
-    """Resolves class, subject, group, pupil and lesson number of marks and absences.
-
-    ``groups`` give a pupil's study group where the file leaves it out, ``numbers`` the lessons of a
-    (class, day, subject) for formats that only count them.
-    """
-
-    names: Resolver
-    sheet: str
-    groups: Mapping[tuple[int, int, int], int]
-    numbers: Mapping[tuple[int, int, int], Sequence[int]]
-
-    def walk(self, rows: Sequence[_CellRow]) -> Iterator[tuple[int, Row]]:
-        """(index, cell key) of every row that resolves."""
-        locate, pupil_of, groups = places(self.names, self.sheet), self.names.pupil, self.groups
-        for index, row in enumerate(rows):
-            place = locate(index, row.class_unit, row.subject, row.study_group)
-            if place is None:
-                continue
-            unit, subject = place.class_unit, place.subject
-            pupil = pupil_of(unit, row.pupil)
-            if pupil is None:
-                reason = f"в списке {row.class_unit} нет ученика № {row.pupil}"
-                self.names.refuse(self.sheet, index, reason)
-                continue
-            group = place.study_group or groups.get((unit, subject, pupil), 0)
-            number = row.number
-            if number is None:
-                number = self._number(unit, row.day, subject, row.nth)
-            yield index, (unit, pupil, row.day, number, subject, group)
-
-    def _number(self, unit: int, day: int, subject: int, nth: int) -> int:
-        held = self.numbers.get((unit, day, subject), ())
-        return held[nth - 1] if nth <= len(held) else UNNUMBERED + nth
-
-
-def marks(rows: Sequence[MarkRow], cells: Cells) -> Iterator[Row]:
-    author = cells.names.author
-    for index, key in cells.walk(rows):
-        row = rows[index]
-        yield (
-            *key, row.position, row.value, row.code, row.raw, row.work_kind, row.weight,
-            row.entered_at, author(row.author),
-        )  # fmt: skip
-
-
-def attendance(rows: Sequence[AttendanceRow], cells: Cells) -> Iterator[Row]:
-    for index, key in cells.walk(rows):
-        yield (*key, rows[index].code)
 
 
 def term_marks(rows: Sequence[TermMarkRow], names: Resolver, year: int) -> Iterator[Row]:

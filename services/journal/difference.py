@@ -48,7 +48,7 @@ class Change:
 
 def difference(
     relation: Relation,
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     stored: Sequence[Stored],
     replaced: Callable[[Row], bool],
 ) -> Change:
@@ -58,13 +58,10 @@ def difference(
     leaves unknown in all its rows keep what was known.
     """
     width = len(relation.key)
-    fresh: dict[Row, Row] = {}
     change = Change(relation)
-    for row in rows:
-        known = fresh.setdefault(row[:width], row)
-        if known is not row and known != row:
-            change.conflicts += 1
-            fresh[row[:width]] = max(known, row, key=repr)
+    fresh = {row[:width]: row for row in rows}
+    if len(fresh) < len(rows):
+        change.conflicts = _settle(fresh, rows, width)
     old = {row[:width]: row for _, row in stored}
     if old:
         _keep_known(relation, fresh, old)
@@ -80,6 +77,18 @@ def difference(
             change.kept.append(row)
     change.added = list(fresh.values())
     return change
+
+
+def _settle(fresh: dict[Row, Row], rows: Iterable[Row], width: int) -> int:
+    """Of rows that differ under one key take the same in whatever order they came; how many."""
+    conflicts = 0
+    fresh.clear()
+    for row in rows:
+        known = fresh.setdefault(row[:width], row)
+        if known is not row and known != row:
+            conflicts += 1
+            fresh[row[:width]] = max(known, row, key=repr)
+    return conflicts
 
 
 def _keep_known(relation: Relation, fresh: dict[Row, Row], old: dict[Row, Row]) -> None:

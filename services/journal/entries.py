@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.ids import SchoolId
-from services.journal import conversion
+from services.journal import cell_rows, conversion
+from services.journal.collector import collector_paused
 from services.journal.difference import Change, Stored, difference
 from services.journal.model import Batch
 from services.journal.ports import FilePart, JournalRows
@@ -26,10 +27,11 @@ from services.journal.relations import (
     TERM_MARKS,
     Relation,
     Row,
+    column,
 )
 from services.journal.resolution import Resolver
 from services.journal.scope import Covered, coverage_rows, covered, joined
-from services.journal.structure import Structure, column
+from services.journal.structure import Structure
 
 SPOKEN = {"lessons": LESSONS, "marks": MARKS, "attendance": ATTENDANCE}
 Triple = tuple[int, int, int]
@@ -103,7 +105,8 @@ class Entries:
         self._groups = self._members()
         await self._count_lessons([part.batch for part in files])
         for part, names in zip(files, resolvers, strict=True):
-            await asyncio.to_thread(self._convert, part, names)
+            with collector_paused():
+                await asyncio.to_thread(self._convert, part, names)
         found = [
             await self._entered(relation, files)
             for relation in (MARKS, ATTENDANCE)
@@ -148,11 +151,11 @@ class Entries:
         if batch.lessons is not None:
             part.rows[LESSONS] = list(conversion.lessons(batch.lessons, names))
         if batch.marks is not None:
-            cells = conversion.Cells(names, "Отметки", self._groups, self._numbers)
-            part.rows[MARKS] = list(conversion.marks(batch.marks, cells))
+            owners = cell_rows.Owners(names, "Отметки", self._groups, self._numbers)
+            part.rows[MARKS] = list(cell_rows.marks(batch.marks, owners))
         if batch.attendance is not None:
-            cells = conversion.Cells(names, "Посещаемость", self._groups, self._numbers)
-            part.rows[ATTENDANCE] = list(conversion.attendance(batch.attendance, cells))
+            owners = cell_rows.Owners(names, "Посещаемость", self._groups, self._numbers)
+            part.rows[ATTENDANCE] = list(cell_rows.attendance(batch.attendance, owners))
         if batch.term_marks is not None:
             year = conversion.stated_year(batch.year, []) or self._running_year()
             part.rows[TERM_MARKS] = list(conversion.term_marks(batch.term_marks, names, year))
@@ -166,7 +169,8 @@ class Entries:
         rows = [row for part in files for row in part.rows.get(relation, ())]
         kept = await self._in_scope(relation, scopes)
         within = _within(relation, scopes)
-        return await asyncio.to_thread(difference, relation, rows, kept, within)
+        with collector_paused():
+            return await asyncio.to_thread(difference, relation, rows, kept, within)
 
     async def _lessons(self, files: Sequence[FilePart], found: Sequence[Change]) -> list[Change]:
         """The files' lessons, and kept ones that «Замены» or absences now put otherwise."""
@@ -226,15 +230,10 @@ class Entries:
         members = self._now(MEMBERS)
         listed = {row[0] for row in members}
         kept = await self.journal.load(GROUP_PUPILS, self.school)
-        group, pupil = (MARKS.columns.index(name) for name in ("study_group", "pupil"))
-        seen = {
-            (row[group], row[pupil])
-            for part in files for relation in (MARKS, ATTENDANCE)
-            for row in part.rows.get(relation, ()) if row[group] and row[group] not in listed
-        }  # fmt: skip
+        seen = await asyncio.to_thread(_seen_in_groups, files, listed)
         seen |= {row for _, row in kept if row[0] not in listed}
         pupils = [*members, *sorted(seen)]
-        rosters = self.structure.empty_rosters(self._now(ENROLLMENTS), members, pupils)
+        rosters = list(self.structure.empty_rosters(self._now(ENROLLMENTS), members, pupils))
         empty = await self.journal.load(EMPTY_ROSTERS, self.school)
         return [
             difference(GROUP_PUPILS, pupils, kept, lambda _: True),
@@ -271,6 +270,16 @@ class Entries:
             ),
             difference(TERM_COVERAGE, fresh, covers, lambda _: False),
         ]
+
+
+def _seen_in_groups(files: Sequence[FilePart], listed: set[int]) -> set[Row]:
+    """(study group, pupil) of marks and absences in groups that no list describes."""
+    group, pupil = (MARKS.columns.index(name) for name in ("study_group", "pupil"))
+    return {
+        (row[group], row[pupil])
+        for part in files for relation in (MARKS, ATTENDANCE)
+        for row in part.rows.get(relation, ()) if row[group] and row[group] not in listed
+    }  # fmt: skip
 
 
 def _within(relation: Relation, scopes: Sequence[Covered]) -> Callable[[Row], bool]:

@@ -14,8 +14,9 @@ from services.journal.relations import (
     SLOTS,
     STAFF_FACTS,
     TERMS,
+    column,
 )
-from services.journal.structure import Structure, column
+from services.journal.structure import Structure
 
 LEAST_KNOWN = 0.3
 """A file with fewer of its teachers known than this share looks like another school's."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from services.access import Actor, Capability, demand
 from services.ids import ImportId
+from services.journal.declaring import CLASS_LISTS, SPOKEN_OF, known_classes
 from services.journal.dictionary import Alias, Dictionary, Named
 from services.journal.imports import JournalStore, StaleImportError
 from services.journal.likeness import declared_staff, likest
 from services.journal.names import name_key
 from services.journal.receiving import Receiving
-from services.journal.relations import STAFF_FACTS, Relation, Row
+from services.journal.relations import MEMBERS, STAFF_FACTS, Relation, Row
 from services.journal.resolution import Unknown
-from services.journal.structure import CLASS_LISTS
+
+DECLARING = {"staff": (STAFF_FACTS,), "class": (*CLASS_LISTS, *SPOKEN_OF, MEMBERS)}
+"""The relations that tell which names of a kind are the school's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Identification:
         school = demand(actor, Capability.IMPORT)
         async with self.receiving.reading() as work:
             dictionary = await work.journal.dictionary(school)
-            lists = (STAFF_FACTS,) if name.kind == "staff" else CLASS_LISTS
+            lists = DECLARING[name.kind]
             rows = {each: await _rows(work.journal, each, actor) for each in lists}
         return Candidates(name, likest(name.name, _declared(name.kind, dictionary, rows)))
 
@@ -71,9 +74,7 @@ async def _rows(journal: JournalStore, relation: Relation, actor: Actor) -> list
 
 def _declared(kind: str, dictionary: Dictionary, rows: dict[Relation, list[Row]]) -> list[Named]:
     if kind == "staff":
-        return declared_staff(dictionary, rows[STAFF_FACTS])
-    listed = {
-        row[relation.columns.index("class_unit")] for relation, own in rows.items() for row in own
-    }
-    units = dictionary.class_units.values()
-    return [Named(each.id, each.name) for each in units if each.id in listed]
+        return declared_staff(rows[STAFF_FACTS])
+    known = known_classes(rows.__getitem__, dictionary)
+    return [Named(each.id, each.name) for each in dictionary.class_units.values()
+            if each.id in known]  # fmt: skip

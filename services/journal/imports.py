@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import Protocol
 
 from services.access import Actor, Capability, demand
@@ -24,8 +25,8 @@ from services.journal.records import ImportRecord
 from services.journal.relations import TERM_MARKS, Relation, Row
 from services.journal.resolution import Unknown
 
-CHUNK = 1000
-"""Rows a transaction: a few milliseconds that another writer may have to wait."""
+CHUNK = 400
+"""Rows a transaction: a millisecond or two that another writer may have to wait."""
 
 UNSTAGED = ImportId(0)
 """The number of a preview that was not staged."""
@@ -40,13 +41,8 @@ class JournalStore(JournalRows, Protocol):
     async def generation(self, school: SchoolId) -> int: ...
     async def add_names(self, school: SchoolId, added: Additions) -> None: ...
     async def put_alias(self, school: SchoolId, alias: Alias) -> None: ...
-    async def insert(
-        self, relation: Relation, school: SchoolId, rows: Sequence[Row], born: int
-    ) -> None: ...
-    async def end(self, relation: Relation, row_ids: Sequence[int], died: int) -> None: ...
     async def stage(self, record: ImportRecord) -> ImportId: ...
     async def get_import(self, school: SchoolId, number: ImportId) -> ImportRecord | None: ...
-    async def import_state(self, school: SchoolId, number: ImportId) -> str | None: ...
     async def current_import(self, school: SchoolId) -> ImportRecord | None: ...
     async def mark(self, number: ImportId, state: str, at: datetime) -> None: ...
     async def show(self, school: SchoolId, generation: int) -> None: ...
@@ -62,10 +58,22 @@ class ImportWork(Protocol):
 Transactions = Callable[[], AbstractAsyncContextManager[ImportWork]]
 
 
+class Ahead(Protocol):
+    """Writes rows of one staged import under a generation that nobody sees yet."""
+
+    async def write(self, relation: Relation, rows: Sequence[Row], ended: Sequence[int]) -> bool:
+        """One small transaction; False, and nothing written, once the import is not staged."""
+        ...
+
+
+Staging = Callable[[SchoolId, ImportId], AbstractAsyncContextManager[Ahead]]
+
+
 class Analysis(Protocol):
     """What looks at the journal after it changed."""
 
     async def after_import(self, school: SchoolId, record: ImportRecord) -> None: ...
+    async def after_undo(self, school: SchoolId) -> None: ...
 
 
 class StaleImportError(DomainError):
@@ -92,10 +100,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imports:
-    """``unit_of_work`` changes at once, ``bulk`` writes a chunk, ``reading`` only looks."""
+    """``unit_of_work`` changes at once, ``reading`` only looks.
+
+    ``bulk`` announces a staged import and ``ahead`` writes its rows: neither is synced by itself.
+    """
 
     unit_of_work: Transactions
     bulk: Transactions
+    ahead: Staging
     reading: Transactions
     clock: Clock
     analysis: Analysis
@@ -122,8 +134,22 @@ class Imports:
         assembly = await self.assemble(school, sources, accepted)
         preview = preview_of(assembly)
         preview = replace(preview, notes=[*preview.notes, *notes])
-        fingerprint = fingerprint_of(sources, accepted)
-        number = await self._stage(actor, school, sources, assembly, preview, fingerprint, progress)
+        now = self.clock.now()
+        record = ImportRecord(
+            id=UNSTAGED,
+            school=school,
+            parent=UNSTAGED,
+            state="staged",
+            fingerprint=fingerprint_of(sources, accepted),
+            as_of=now,
+            staged_at=now,
+            by_person=actor.person,
+            files=[{"name": s.name, "sha256": s.sha256, "format": s.format} for s in sources],
+            summary=preview.as_json(),
+            touched=touched_by(assembly),
+        )
+        number = await self._announce(record, assembly)
+        await self._write(school, number, assembly, progress)
         return preview.numbered(number)
 
     async def look(
@@ -161,48 +187,27 @@ class Imports:
         named = [replace(reports[sha], file=name) for name, sha in files]
         return replace(preview, files=named).repeated(current.as_of)
 
-    async def _stage(  # one step of preview, told everything it writes
-        self,
-        actor: Actor,
-        school: SchoolId,
-        sources: Sequence[Source],
-        assembly: Assembly,
-        preview: Preview,
-        fingerprint: str,
-        progress: Progress | None,
-    ) -> ImportId:
-        now = self.clock.now()
+    async def _announce(self, record: ImportRecord, assembly: Assembly) -> ImportId:
+        """Keep the import and its new names; whatever was staged before is dropped."""
         async with self.bulk() as work:
-            await work.journal.drop_staged(school)
-            await work.journal.sweep(school)
-            await work.journal.add_names(school, assembly.dictionary.added)
-            parent = await work.journal.generation(school)
-            record = ImportRecord(
-                id=UNSTAGED,
-                school=school,
-                parent=parent,
-                state="staged",
-                fingerprint=fingerprint,
-                as_of=now,
-                staged_at=now,
-                by_person=actor.person,
-                files=[{"name": s.name, "sha256": s.sha256, "format": s.format} for s in sources],
-                summary=preview.as_json(),
-                touched=touched_by(assembly),
-            )
-            number = await work.journal.stage(record)
-        done, total = 0, assembly.touched
-        for relation, rows, ended in _chunks(assembly):
-            async with self.bulk() as work:
-                await _ensure_staged(work.journal, school, number)
-                if rows:
-                    await work.journal.insert(relation, school, rows, number)
-                if ended:
-                    await work.journal.end(relation, ended, number)
-            done += len(rows) + len(ended)
-            if progress is not None:
-                await progress("writing", done, total)
-        return number
+            await work.journal.drop_staged(record.school)
+            await work.journal.sweep(record.school)
+            await work.journal.add_names(record.school, assembly.dictionary.added)
+            parent = await work.journal.generation(record.school)
+            return await work.journal.stage(replace(record, parent=parent))
+
+    async def _write(
+        self, school: SchoolId, number: ImportId, assembly: Assembly, progress: Progress | None
+    ) -> None:
+        """StaleImportError once another preview swept this one away: none of its rows may stay."""
+        done = 0
+        async with self.ahead(school, number) as ahead:
+            for relation, rows, ended in _chunks(assembly):
+                if not await ahead.write(relation, rows, ended):
+                    raise StaleImportError
+                done += len(rows) + len(ended)
+                if progress is not None:
+                    await progress("writing", done, assembly.touched)
 
     async def apply(self, actor: Actor, number: ImportId) -> ImportRecord:
         """Show the staged import and look at what it touched; StaleImportError when overtaken."""
@@ -240,13 +245,8 @@ class Imports:
             await work.journal.show(school, record.parent)
             await work.journal.drop_staged(school)
             await work.journal.sweep(school)
+        await self.analysis.after_undo(school)
         return record
-
-
-async def _ensure_staged(journal: JournalStore, school: SchoolId, number: ImportId) -> None:
-    """StaleImportError once another preview swept this one away: none of its rows may stay."""
-    if await journal.import_state(school, number) != "staged":
-        raise StaleImportError
 
 
 def fingerprint_of(sources: Sequence[Source], accepted: frozenset[Unknown]) -> str:
@@ -270,8 +270,10 @@ def touched_by(assembly: Assembly) -> dict[str, object]:
 
 
 def _chunks(assembly: Assembly) -> Iterator[tuple[Relation, Sequence[Row], Sequence[int]]]:
+    """Rows of one class together: they fall on the same pages of every index."""
     for change in assembly.changes:
-        for start in range(0, len(change.added), CHUNK):
-            yield change.relation, change.added[start : start + CHUNK], ()
+        added = sorted(change.added, key=itemgetter(0))
+        for start in range(0, len(added), CHUNK):
+            yield change.relation, added[start : start + CHUNK], ()
         for start in range(0, len(change.ended), CHUNK):
             yield change.relation, (), change.ended[start : start + CHUNK]

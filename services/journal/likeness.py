@@ -1,8 +1,8 @@
 """Whom an unknown name may mean: the school's own names, the likest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from services.journal.dictionary import Dictionary, Named
+from services.journal.dictionary import Named
 from services.journal.names import fits_initials
 from services.journal.relations import STAFF_FACTS, Row
 
@@ -27,11 +27,10 @@ def likest(name: str, known: Iterable[Named]) -> list[Named]:
     return sorted(others, key=lambda each: (-scores[each.id], each.name))
 
 
-def declared_staff(dictionary: Dictionary, facts: Sequence[Row]) -> list[Named]:
-    """Those whom the staff lists have, each once, under the name of the lists."""
-    names = {each.id: each.name for each in dictionary.staff.values()}
-    at = STAFF_FACTS.columns.index("staff")
-    return [Named(identity, names[identity]) for identity in sorted({row[at] for row in facts})]
+def declared_staff(facts: Iterable[Row]) -> list[Named]:
+    """Those whom the staff lists have, under today's name: a surname may have changed."""
+    staff, name = (STAFF_FACTS.columns.index(each) for each in ("staff", "name"))
+    return [Named(row[staff], row[name]) for row in facts]
 
 
 def _plain(name: str) -> str:

@@ -36,6 +36,9 @@ SHEETS = {
 KEPT_REFUSALS = 2000
 """Refusals of a file kept with an import; the count is exact whatever this is."""
 
+KEPT_REASONS = 20
+NAMED_ROWS = 3
+
 LOSS_SHARE = 0.5
 LOSS_LEAST = 50
 """A relation that loses this share of its rows, and at least so many, is worth a warning."""
@@ -52,7 +55,11 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file: ``scope`` is {"classes", "subjects", "from", "to"} (ISO days, None: no lessons)."""
+    """One file: ``scope`` is {"classes", "subjects", "from", "to"} (ISO days, None: no lessons).
+
+    ``reasons`` are {"reason", "count", "rows"} of refusals that say the same, the most frequent
+    first; ``rows`` are the first NAMED_ROWS numbers that are known.
+    """
 
     file: str
     format: str
@@ -60,6 +67,7 @@ class FileReport:
     taken: int
     refused_count: int
     refused: Sequence[Mapping[str, Any]]
+    reasons: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,21 @@ def _report(part: FilePart, dictionary: Dictionary) -> FileReport:
         {"row": refusal.row, "reason": f"{refusal.sheet}: {refusal.reason}"}
         for refusal in part.refused
     ]
-    return FileReport(part.name, part.format, scope, part.taken, len(refused), refused)
+    return FileReport(
+        part.name, part.format, scope, part.taken, len(refused), refused, grouped(refused)
+    )
+
+
+def grouped(refused: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Refusals of one file by their reason, as ``FileReport.reasons`` keeps them."""
+    rows: dict[str, list[int]] = {}
+    for each in refused:
+        rows.setdefault(each["reason"], []).append(each["row"])
+    reasons = [
+        {"reason": reason, "count": len(own), "rows": sorted(filter(None, own))[:NAMED_ROWS]}
+        for reason, own in sorted(rows.items(), key=lambda one: -len(one[1]))
+    ]
+    return reasons[:KEPT_REASONS]
 
 
 def _class_order(unit: Any) -> tuple[int, str]:  # noqa: ANN401  # a named tuple of the dictionary

@@ -1,14 +1,13 @@
 """Files given to the journal: each is read in a limited child, its rows come back or a reason."""
 
 import asyncio
-import gc
 import hashlib
 import marshal
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import cast
 
 from services.journal import model
 from services.journal.child import LENGTH, frame
+from services.journal.collector import collector_paused
 from services.journal.container import UnsuitableError
 from services.journal.guard import check, check_size
 from services.journal.model import Batch, Refusal
@@ -120,19 +120,31 @@ def _load(file: SourceFile) -> bytes:
 
 
 async def _converse(name: str, zone: str, content: bytes, inbox: "_Inbox") -> int:
-    """The child's exit code. It starts while the guard looks, and is fed what the guard passed."""
+    """The child's exit code; what the guard has against the file goes before all it says.
+
+    Both look at once: whatever the guard would refuse may cost the child its limits, and no more.
+    """
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-s", "-W", "ignore", "-X", "utf8", "-m", "services.journal.child",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL, limit=_STREAM_LIMIT, cwd=_ROOT, env=_environment(),
     )  # fmt: skip
+    talk = asyncio.ensure_future(_talk(child, frame((name, zone)), content, inbox))
     try:
         await asyncio.to_thread(check, content)
-        await _feed(cast("asyncio.StreamWriter", child.stdin), frame((name, zone)), content)
-        await _listen(cast("asyncio.StreamReader", child.stdout), inbox)
-        return await child.wait()
+        return await talk
     finally:
         await _end(child)
+        await asyncio.gather(talk, return_exceptions=True)
+
+
+async def _talk(
+    child: asyncio.subprocess.Process, head: bytes, content: bytes, inbox: "_Inbox"
+) -> int:
+    """Feed the child, hear it out; the exit code. It ends when the child does."""
+    await _feed(cast("asyncio.StreamWriter", child.stdin), head, content)
+    await _listen(cast("asyncio.StreamReader", child.stdout), inbox)
+    return await child.wait()
 
 
 def _environment() -> dict[str, str]:
@@ -173,18 +185,6 @@ def _reason(code: int) -> str:
     return "содержимое повреждено"
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Thousands of rows at once are no garbage: looking for some among them doubles the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 @dataclass(slots=True)
 class _Inbox:
     """Frames of one child; nothing of them is given out before the last one."""
@@ -196,7 +196,7 @@ class _Inbox:
     reading: FileReading | None = None
 
     def take(self, body: bytes) -> None:
-        with _collector_paused():
+        with collector_paused():
             kind, *parts = marshal.loads(body)  # noqa: S302  # from our own child
             getattr(self, f"_on_{kind}")(*parts)
 

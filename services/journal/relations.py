@@ -6,6 +6,7 @@ another. Names are replaced by identities (class_unit, subject, study_group, sta
 that ended it, so an import is applied, and undone, by moving one pointer.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 FOREVER = 2_147_483_647
@@ -25,6 +26,11 @@ class Relation(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         return self.key + self.rest
+
+
+def column(relation: Relation, rows: Iterable[Row], name: str) -> list[Any]:
+    at = relation.columns.index(name)
+    return [row[at] for row in rows]
 
 
 _LESSON = ("class_unit", "day", "number", "subject", "study_group")

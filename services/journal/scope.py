@@ -7,6 +7,7 @@ people's lessons are not its business.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from services.journal.model import Batch
 from services.journal.relations import ATTENDANCE, LESSONS, MARKS, Relation, Row
@@ -40,8 +41,8 @@ def _places(relation: Relation, rows: Iterable[Row]) -> Mapping[Pair, set[int]]:
     columns = relation.columns
     unit, subject, group = (columns.index(n) for n in ("class_unit", "subject", "study_group"))
     found: dict[Pair, set[int]] = {}
-    for row in rows:
-        found.setdefault((row[unit], row[subject]), set()).add(row[group])
+    for *pair, study_group in set(map(itemgetter(unit, subject, group), rows)):
+        found.setdefault((pair[0], pair[1]), set()).add(study_group)
     return found
 
 

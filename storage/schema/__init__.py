@@ -1,6 +1,27 @@
 """All tables, declared once for SQLite and PostgreSQL alike."""
 
-from storage.schema import consultation, digests, journal, people, process
+from storage.schema import (
+    consultation,
+    consultation_editing,
+    digests,
+    helpdesk,
+    journal,
+    outages,
+    people,
+    process,
+    queue,
+)
 from storage.schema.base import metadata
 
-__all__ = ["consultation", "digests", "journal", "metadata", "people", "process"]
+__all__ = [
+    "consultation",
+    "consultation_editing",
+    "digests",
+    "helpdesk",
+    "journal",
+    "metadata",
+    "outages",
+    "people",
+    "process",
+    "queue",
+]

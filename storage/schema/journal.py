@@ -1,6 +1,16 @@
 """The journal: dictionaries that only grow, and relations whose rows live from import to import."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from services.journal.relations import RELATIONS, Relation
 from storage.schema.base import Moment, key, metadata
@@ -161,6 +171,7 @@ calendar_days = Table(
     Column("begins", BigInteger, nullable=False),
     Column("deadline", BigInteger, nullable=False),
     Column("ends", BigInteger, nullable=False),
+    Column("moved", BigInteger, nullable=False, server_default=text("0")),
 )
 rule_passports = Table(
     "rule_passports",

@@ -86,6 +86,7 @@ cards = Table(
     Column("school", BigInteger),
     Column("message", Text, nullable=False),
     PrimaryKeyConstraint("card", "chat"),
+    Index(None, "chat", "message"),
 )
 
 job_runs = Table(

@@ -32,7 +32,7 @@ VIEWS: dict[str, str] = {
         "ON f.school = u.school AND f.subject = u.id"
     ),
     "journal_calendar": (
-        "SELECT school, day, begins, deadline, ends FROM calendar_days"
+        "SELECT school, day, begins, deadline, ends, moved FROM calendar_days"
     ),
     "journal_findings": (
         "SELECT t.school, f.id AS finding, f.rule, f.identity, f.class_unit, f.subject, "

@@ -13,6 +13,8 @@ from typing import Any
 from aiohttp import web
 from lo_bot_api_emulator import LoBotApiEmulator
 
+from tests.canary import Canary
+
 TOKEN = "42:TEST-token_for-the-emulator-only-00"  # noqa: S105  # nobody's
 ROOT = Path(__file__).parents[2]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -61,6 +63,13 @@ async def listening(app: web.Application) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
+def _note(said: str) -> None:
+    """Refused here and now: what a process logs is searched as every log of a test is."""
+    bird = Canary()
+    bird.look_into(said)
+    assert bird.leaks == []
+
+
 @dataclass(slots=True)
 class Running:
     """The bot's process; ``ended`` gives the exit code and what it wrote."""
@@ -73,6 +82,7 @@ class Running:
         assert stderr is not None
         async with asyncio.timeout(60):
             while line := (await stderr.readline()).decode():
+                _note(line)
                 if words in line:
                     return line
         raise AssertionError(words)
@@ -81,6 +91,7 @@ class Running:
         async with asyncio.timeout(limit):
             out, err = await self.process.communicate()
         assert self.process.returncode is not None
+        _note(err.decode())
         return self.process.returncode, out.decode(), err.decode()
 
 
@@ -91,7 +102,11 @@ async def eventually(fact: Callable[[], bool], limit: float = 30) -> None:
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "SEMANTIC")
+        if name in os.environ
+    }
     return {
         **kept,
         "PYTHONPATH": str(ROOT),

@@ -10,6 +10,7 @@ from bot.cli.refusals import explain, refusals
 from bot.errors import AnotherPollerError, RefusedTokenError, UnreachableMessengerError
 from bot.settings import SettingsError
 from storage.database import DamagedDatabaseError
+from storage.leadership import LostLeadershipError
 from storage.lock import DatabaseInUseError
 from storage.migrations.migrate import ForeignDatabaseError, NewerDatabaseError
 
@@ -22,6 +23,7 @@ from storage.migrations.migrate import ForeignDatabaseError, NewerDatabaseError
         (AnotherPollerError(), "409"),
         (UnreachableMessengerError(), "BOT_API_URL"),
         (DatabaseInUseError("var/yozh.db"), "var/yozh.db"),
+        (LostLeadershipError(), "другой процесс"),
         (NewerDatabaseError("0099"), "0099"),
         (ForeignDatabaseError("users"), "DATABASE_URL"),
         (DamagedDatabaseError("page 3"), "копи"),

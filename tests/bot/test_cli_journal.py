@@ -18,6 +18,7 @@ from bot.journal import imports_of
 from bot.settings import load
 from storage.journal import LIVING
 from tests.handlers import school_files as files
+from tests.services.readers.books import Rows, workbook
 
 EVENING = "2026-10-30T23:59:59+03:00"
 RULES = ("P1", "P2", "P3", "P4", "P7", "T1", "T2", "R1", "R2", "R3", "N1", "Q1", "K1")
@@ -203,6 +204,26 @@ def test_refused_rows_stand_with_their_number_and_reason(shell: Shell, tmp_path:
     readable = shell.run("import", lessons).stdout
     assert "строка 2: Уроки: неизвестный учитель" in readable
     assert "Нет в списках школы: учитель «Чужой Пётр Ильич», строк 1" in readable
+
+
+def test_a_teacher_is_named_as_the_lists_had_it_at_the_moment(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, later = tmp_path / "first.xlsx", tmp_path / "later.xlsx"
+    married = "Белова Мария Петровна"
+    coded: Rows = [("ФИО", "Код"), (files.IVANOVA, "С1"), (files.KIM, "С2")]
+    lessons = [files.LESSONS, files.lesson("")]
+    first.write_bytes(workbook({**files.SCHOOL, "Сотрудники": coded, "Уроки": lessons}))
+    later.write_bytes(workbook({"Сотрудники": [("ФИО", "Код"), (married, "С1")]}))
+    for now, file in (("2026-11-17T10:00:00+03:00", first), ("2026-11-19T10:00:00+03:00", later)):
+        monkeypatch.setenv("NOW", now)
+        shell.run("import", file, "--apply")
+
+    def named(*asked: str) -> set[str]:
+        return {one["teacher"] for one in shell.lines("analyse", *asked) if one["rule"] == "P2"}
+
+    assert named() == {married}
+    assert named("--as-of", "2026-11-18") == {files.IVANOVA}
 
 
 def test_a_path_that_is_not_there_ends_with_one(shell: Shell) -> None:

@@ -24,7 +24,7 @@ from services.outgoing import Letter
 from services.people import Newcomer, People, UserId
 from services.schools import DigestTime
 from storage.database import Database
-from storage.outbox import Sent
+from storage.letters import Sent
 from storage.schema.process import outbox
 from tests.conftest import FrozenClock
 from tests.filled import SCHOOL, generated, load

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import build
 from bot.errors import AnotherPollerError, RefusedTokenError
+from bot.life import App
 from bot.polling import Poller
 from bot.schedule import Due
 from bot.settings import Settings
@@ -152,7 +153,7 @@ async def test_an_update_set_aside_is_handled_when_somebody_asks_for_it(tmp_path
         [kept] = await work.inbox.take(app.bot.id, [Arrival(update_id=1, chat=5, raw=raw)])
         await work.inbox.set_aside(kept.row, error="ZeroDivisionError")
         assert await work.process.repeat(kept.row)
-    app.repeat.set()
+    app.upkeep.repeat.set()
     await eventually(lambda: bool(letters(app)))
     app.stop.set()
     async with asyncio.timeout(10):

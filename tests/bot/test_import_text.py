@@ -33,7 +33,10 @@ VIEW = st.fixed_dictionaries(
         "sheets": st.lists(SHEET, max_size=15),
         "refused": COUNT,
         "reasons": st.lists(
-            st.fixed_dictionaries({"file": LONG, "row": COUNT, "reason": LONG}), max_size=5
+            st.fixed_dictionaries(
+                {"file": LONG, "count": COUNT, "rows": st.lists(COUNT, max_size=3), "reason": LONG}
+            ),
+            max_size=5,
         ),
         "conflicts": COUNT,
         "warnings": st.lists(LONG, max_size=20),
@@ -69,7 +72,7 @@ def test_the_longest_preview_fits_one_message() -> None:
         touched=0,
         sheets=[sheet] * 15,
         refused=10**6,
-        reasons=[{"file": long, "row": 10**6, "reason": long}] * 5,
+        reasons=[{"file": long, "count": 10**6, "rows": [10**6] * 3, "reason": long}] * 5,
         conflicts=10**6,
         warnings=[long] * 9,
         new_subjects=[long] * 30,

@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.methods import GetWebhookInfo
+from aiogram.types import WebhookInfo
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
@@ -15,8 +18,12 @@ from bot.backoff import Backoff
 from bot.errors import RefusedTokenError
 from bot.settings import Settings, SettingsError
 from bot.webhook import HEADER, LARGEST, Webhook, webhook_of
+from services.contact import Contact
+from storage.database import Database
 from tests.bot.servers import eventually
+from tests.bot.test_health import letters, with_owner
 from tests.bot.wire import Wire, bot_over
+from tests.conftest import FrozenClock
 
 KEY = "a-secret_of-the-tests"
 UPDATE = {"update_id": 7, "message": {"text": "?"}}
@@ -71,7 +78,7 @@ async def test_an_update_is_kept_and_then_acknowledged() -> None:
     async with listening(wire) as hook:
         assert await hook.post(json=UPDATE) == 200
     assert hook.kept == [UPDATE]
-    assert [call.name for call in wire.calls] == ["setWebhook"]
+    assert [call.name for call in wire.calls][:1] == ["setWebhook"]
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "пароль"])
@@ -88,9 +95,11 @@ async def test_what_is_no_update_is_acknowledged_and_let_go(body: bytes) -> None
     assert hook.kept == []
 
 
-async def test_a_giant_is_refused() -> None:
+@pytest.mark.parametrize("size", [LARGEST + 1, 10 * 1024 * 1024])
+async def test_a_giant_is_refused(size: int) -> None:
     async with listening() as hook:
-        assert await hook.post(data=BytesIO(b"a" * (LARGEST + 1))) == 413
+        assert await hook.post(data=BytesIO(b"a" * size)) == 413
+        assert await hook.post(json=UPDATE) == 200
 
 
 async def test_what_cannot_be_kept_is_to_be_brought_again() -> None:
@@ -118,7 +127,78 @@ async def test_a_messenger_out_of_reach_is_told_the_address_later() -> None:
 
     wire = Wire(answer)
     async with listening(wire):
-        await eventually(lambda: len(wire.calls) == 3)
+        await eventually(lambda: len(wire.calls) >= 3)
+
+
+@pytest.mark.parametrize(
+    ("states", "heard"),
+    [
+        ([(0, None)], 1),
+        ([(0, 5)], 1),
+        ([(3, 5), (3, 6), (2, 7)], 0),
+        ([(3, 5), (3, 5)], 1),
+        ([(3, None)], 1),
+        ([None, (0, None)], 1),
+    ],
+)
+async def test_the_messenger_is_heard_when_what_it_has_gets_through(
+    states: list[tuple[int, int | None] | None], heard: int
+) -> None:
+    """States: how many updates wait, when one of them could not be brought; None: no answer."""
+    asked, times = 0, 0
+
+    def answer(method: Any) -> object:
+        nonlocal asked
+        if not isinstance(method, GetWebhookInfo):
+            return None
+        state = states[min(asked, len(states) - 1)]
+        asked += 1
+        if state is None or asked > len(states):
+            return TelegramNetworkError(method=method, message="gone")
+        waiting, failed = state
+        return WebhookInfo(
+            url="https://example.org/hook",
+            has_custom_certificate=False,
+            pending_update_count=waiting,
+            last_error_date=None if failed is None else datetime.fromtimestamp(failed, UTC),
+        )
+
+    async def hear() -> None:
+        nonlocal times
+        times += 1
+
+    hook = Hook(Wire(answer)).hook
+    hook.look, hook.heard = 0.001, hear
+    running = asyncio.ensure_future(hook.run())
+    await eventually(lambda: asked > len(states))
+    hook.stop.set()
+    await running
+    assert times == heard
+
+
+@pytest.mark.parametrize(("hours", "told"), [(23.9, 0), (24.1, 1)])
+async def test_more_than_a_day_without_the_messenger_is_told_under_a_webhook_too(
+    database: Database, clock: FrozenClock, hours: float, told: int
+) -> None:
+    await with_owner(database, clock)
+    for passed in (0, hours):
+        clock.move(hours=passed)
+        hook, heard = Hook(Wire()).hook, asyncio.Event()
+        contact = Contact(unit_of_work=database.aside, clock=clock)
+        hook.heard = noted(contact, heard)
+        running = asyncio.ensure_future(hook.run())
+        await heard.wait()
+        hook.stop.set()
+        await running
+    assert [letter.kind for letter in await letters(database)] == ["health/silence"] * told
+
+
+def noted(contact: Contact, heard: asyncio.Event) -> Callable[[], Awaitable[None]]:
+    async def hear() -> None:
+        await contact.heard()
+        heard.set()
+
+    return hear
 
 
 async def test_a_refused_token_ends_it() -> None:

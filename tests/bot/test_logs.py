@@ -46,6 +46,32 @@ def test_a_failure_shows_its_cause_first() -> None:
     assert line.index("KeyError") < line.index("ValueError")
 
 
+@pytest.mark.parametrize("form", [TextForm([]), JsonForm([])])
+def test_a_group_shows_each_of_its_failures_and_no_words(form: logging.Formatter) -> None:
+    deep = ValueError("Иванов Иван")
+    deep.__cause__ = KeyError("Петров Пётр")
+    group = ExceptionGroup("Сидоров", [OSError("5А"), ExceptionGroup("6Б", [deep])])
+    line = form.format(failed(group))
+    places = [line.index(f"builtins.{name}") for name in ("OSError", "KeyError", "ValueError")]
+    assert line.index("builtins.ExceptionGroup") < places[0]
+    assert places == sorted(places)
+    assert "2 of 2:" in line
+    assert not any(word in line for word in ("Иванов", "Петров", "Сидоров", "5А", "6Б"))
+
+
+def test_a_group_shows_where_its_failures_were_raised() -> None:
+    with pytest.raises(ValueError, match="x") as caught:
+        int("x")
+    line = TextForm([]).format(failed(ExceptionGroup("", [caught.value])))
+    assert line.count("test_logs.py") == 2
+
+
+def test_a_large_group_shows_its_first_failures() -> None:
+    line = TextForm([]).format(failed(ExceptionGroup("", [ValueError() for _ in range(40)])))
+    assert line.count("builtins.ValueError") == 15
+    assert "15 of 40:" in line
+
+
 def test_a_record_says_what_the_task_is_busy_with() -> None:
     token = doing.set({"update": 7})
     line = json.loads(JsonForm([]).format(record("handled", chat=5)))

@@ -98,7 +98,7 @@ async def test_the_language_is_the_member_s(seen: Seen, database: Database) -> N
     assert seen.words == ["Teacher", "Учитель"]
 
 
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "business_message"])
+@pytest.mark.parametrize("kind", ["edited_channel_post", "channel_post", "business_message"])
 async def test_what_does_not_count_reaches_no_handler(seen: Seen, kind: str) -> None:
     result = await seen.bot.dispatch(MockUpdate(**{kind: MockMessageText(user=MockUser(5))}))
 

@@ -28,13 +28,14 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from sqlalchemy import update
 
+from bot.delivery import TRIES
 from bot.limits import Limits
-from bot.outbox import TRIES, Sender
+from bot.outbox import Sender
 from bot.parcels import Verdict, judge
 from services.ids import ChatId
 from services.outgoing import Letter
 from storage.database import Database
-from storage.outbox import SUSPECTED
+from storage.letters import SUSPECTED
 from storage.schema.process import outbox
 from storage.unit_of_work import StoredWork
 from tests.bot.wire import Wire, bot_over

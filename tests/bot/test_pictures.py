@@ -9,7 +9,8 @@ from PIL import Image
 from bot.pictures import draw_heat_map
 from bot.pictures.layout import grid
 from bot.pictures.lettering import SMALLEST, font, shortened, wrapped
-from bot.pictures.palette import EMPTY, STEPS, Colour, step, whole
+from bot.pictures.palette import EMPTY, STEPS, Colour, step
+from bot.shares import whole
 from services.figures import HeatMap
 
 SUBJECTS = [f"Предмет с длинным названием {number}" for number in range(20)]

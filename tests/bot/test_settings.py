@@ -52,6 +52,7 @@ def test_the_environment_wins_over_the_file_and_strangers_are_ignored(
         ("WEBHOOK_LISTEN", "8081"),
         ("HEALTH_LISTEN", "127.0.0.1:99999"),
         ("LOG_FORMAT", "xml"),
+        ("SEMANTIC", "yes"),
         ("NOW", "2026-11-20T13:00:00"),
         ("NOW", "friday"),
     ],

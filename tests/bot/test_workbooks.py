@@ -54,6 +54,7 @@ WEEK = Week(
     findings=[LINE, EARLIER],
     opened=2,
     closed=5,
+    overdue=0,
     next_controls=["5А математика 24.11"],
     missing=["Отметки 7Б"],
 )
@@ -107,6 +108,22 @@ def test_without_data_the_summary_has_no_figure_at_all() -> None:
     assert {figures[name][0] for name in names} == {"нет данных"}
     sheet = opened(week_workbook(week))["Что не загружено"]
     assert values(sheet)[1] == ["нет данных"]
+
+
+def test_a_first_week_has_no_line_of_opened_and_closed() -> None:
+    first = summary(replace(WEEK, opened=None, closed=None, overdue=None))
+    assert set(summary(WEEK)) - set(first) == {
+        "Открыто за неделю",
+        "Снято за неделю",
+        "Просрочено",
+    }
+
+
+def test_a_share_just_short_of_full_reads_so_in_its_cell() -> None:
+    indices = replace(WEEK.indices, completeness=Index(99.97), timeliness=Index(0.02))
+    figures = summary(replace(WEEK, indices=indices))
+    assert figures["Полнота"][0] == pytest.approx(0.999)
+    assert figures["Своевременность"][0] == pytest.approx(0.001)
 
 
 def test_findings_stand_class_by_class_with_real_dates_and_numbered_pupils() -> None:

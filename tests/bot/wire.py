@@ -7,8 +7,8 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.methods import SendDocument, SendMessage, SendPhoto, TelegramMethod
-from aiogram.types import Chat, Message
+from aiogram.methods import GetWebhookInfo, SendDocument, SendMessage, SendPhoto, TelegramMethod
+from aiogram.types import Chat, Message, WebhookInfo
 
 from bot.limits import Limits
 from bot.throttle import Throttle
@@ -49,6 +49,8 @@ class Wire(BaseSession):
         return answer if answer is not None else self._polite(method)
 
     def _polite(self, method: TelegramMethod[Any]) -> object:
+        if isinstance(method, GetWebhookInfo):
+            return WebhookInfo(url="", has_custom_certificate=False, pending_update_count=0)
         if not isinstance(method, SendMessage | SendPhoto | SendDocument):
             return True
         chat = Chat(id=int(method.chat_id), type="private")

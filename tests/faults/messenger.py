@@ -14,6 +14,7 @@ from aiohttp import web
 from tests.bot.servers import listening
 
 ME = {"id": 42, "is_bot": True, "first_name": "Ёж", "username": "yozh_bot"}
+SENDS = ("sendMessage", "sendPhoto", "sendDocument")
 HOLD = 0.3
 """Seconds for which an empty answer to getUpdates is held back."""
 
@@ -93,7 +94,7 @@ class Messenger:
             return await self._updates(int(fields.get("offset") or 0))
         if method == "getMe":
             return ME
-        if method == "sendMessage":
+        if method in SENDS:
             return self._take(fields)
         return True
 
@@ -111,7 +112,8 @@ class Messenger:
     def _take(self, fields: dict[str, Any]) -> dict[str, Any]:
         reply = json.loads(fields.get("reply_parameters") or "{}").get("message_id", 0)
         chat = int(fields["chat_id"])
-        self.posts.append(Post(self.life, chat, reply, fields["text"]))
+        text = str(fields.get("text") or fields.get("caption") or "")
+        self.posts.append(Post(self.life, chat, reply, text))
         place = {"id": chat, "type": "private", "first_name": "Кто-то"}
         return {"message_id": 10**6 + len(self.posts), "date": 0, "chat": place}
 

@@ -10,6 +10,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InlineKeyboardMarkup, Message
 
+from bot import schedule
 from bot.__main__ import main
 from bot.answers import Answers
 from bot.polling import Poller
@@ -26,6 +27,12 @@ def bot(spoil: str = "") -> None:
         _SPOILS[spoil]()
     sys.argv = ["yozh", "run"]
     main()
+
+
+def quick() -> None:
+    """``python -m bot run`` that asks twice a second what is due."""
+    schedule.TICK = 0.5  # type: ignore[assignment]
+    bot()
 
 
 def _confirm_first() -> None:

@@ -6,8 +6,12 @@ BOT, STORAGE, FAULTS = "tests/bot", "tests/storage", "tests/faults"
 KILL, DISK, LINE = f"{FAULTS}/test_kill.py", f"{FAULTS}/test_disk.py", f"{FAULTS}/test_line.py"
 CLOCK, STATEMENTS = f"{FAULTS}/test_clock.py", f"{FAULTS}/test_statements.py"
 INTAKE, POLLING = f"{BOT}/test_intake.py", f"{BOT}/test_intake_polling.py"
+FAILURES, UPDATES = f"{BOT}/test_intake_failures.py", f"{BOT}/test_intake_updates.py"
 WEBHOOK, OUTBOX = f"{BOT}/test_intake_webhook.py", f"{BOT}/test_outbox.py"
 LIMITS, EXITS = f"{BOT}/test_outbox_limits.py", f"{BOT}/test_exits.py"
+SCHOOLS, FUZZ = f"{FAULTS}/test_two_schools.py", f"{FAULTS}/test_fuzz.py"
+REPLICAS, CUTS = f"{FAULTS}/test_replicas.py", f"{FAULTS}/test_server_cuts.py"
+TICKETS = f"{FAULTS}/test_tickets.py"
 HOSTILE = "tests/services/readers/test_hostile.py"
 
 
@@ -29,8 +33,8 @@ ROWS = (
             f"{KILL}::test_hundreds_of_kills_lose_nothing",
             f"{KILL}::test_kills_of_the_program_as_it_is_started_lose_nothing",
             f"{KILL}::test_a_few_kills_lose_nothing",
-            f"{INTAKE}::test_an_effect_is_never_repeated",
-            f"{INTAKE}::test_an_effect_without_its_answer_is_told_after_a_crash",
+            f"{FAILURES}::test_an_effect_is_never_repeated",
+            f"{FAILURES}::test_an_effect_without_its_answer_is_told_after_a_crash",
         ),
     ),
     Row(
@@ -59,19 +63,26 @@ ROWS = (
         "F6",
         "a handler's bug",
         (
-            f"{INTAKE}::test_a_handler_s_bug_is_set_aside_after_five_tries",
-            f"{INTAKE}::test_a_handler_that_recovers_loses_nothing",
+            f"{FAILURES}::test_a_handler_s_bug_is_set_aside_after_five_tries",
+            f"{FAILURES}::test_a_handler_that_recovers_loses_nothing",
             f"{BOT}/test_intake_notices.py",
             "tests/handlers/test_health.py",
         ),
     ),
-    Row("F7", "an update that cannot be decoded", (f"{INTAKE}::test_an_undecodable_update",)),
+    Row(
+        "F7",
+        "an update that cannot be decoded",
+        (
+            f"{UPDATES}::test_an_undecodable_update",
+            f"{LINE}::test_a_broken_update_in_a_batch_delays_nobody",
+        ),
+    ),
     Row(
         "F8",
         "unknown update kind",
         (
-            f"{INTAKE}::test_an_unknown_kind_is_logged_once",
-            f"{INTAKE}::test_a_strange_update_disturbs_nobody",
+            f"{UPDATES}::test_an_unknown_kind_is_logged_once",
+            f"{UPDATES}::test_a_strange_update_disturbs_nobody",
         ),
     ),
     Row(
@@ -96,6 +107,7 @@ ROWS = (
         "F12",
         "429 without parameters, HTML 502, cut JSON",
         (
+            f"{LINE}::test_an_answer_that_is_none_loses_nothing",
             f"{POLLING}::test_a_failure_is_waited_out_with_growing_pauses",
             f"{OUTBOX}::test_what_was_not_taken_is_sent_again_before_the_next",
         ),
@@ -113,15 +125,21 @@ ROWS = (
     ),
     Row("F16", "no network for 1 h", (f"{LINE}::test_an_hour_without_a_line_leaves_one_message",)),
     Row(
-        "F17", "no network for > 24 h", (f"{BOT}/test_health.py::test_more_than_a_day_of_silence",)
+        "F17",
+        "no network for > 24 h",
+        (
+            f"{BOT}/test_health.py::test_more_than_a_day_of_silence",
+            f"{WEBHOOK}::test_more_than_a_day_without_the_messenger",
+            f"{WEBHOOK}::test_the_messenger_is_heard_when_what_it_has_gets_through",
+        ),
     ),
-    Row("F18", "a button older than 150 s", (f"{LINE}::test_an_old_press_is_answered",)),
+    Row("F18", "a button older than 150 s", (f"{FAULTS}/test_old_press.py",)),
     Row(
         "F19",
         "blocked, kicked, deactivated",
         (
             f"{OUTBOX}::test_a_destination_that_refuses_us_is_closed_with_one_notice",
-            f"{INTAKE}::test_a_person_seen_again_is_written_to_again",
+            f"{UPDATES}::test_a_person_seen_again_is_written_to_again",
             f"{STORAGE}/test_outbox.py::test_a_closed_destination_gets_nothing_until_it_shows_life",
         ),
     ),
@@ -130,7 +148,7 @@ ROWS = (
         "group becomes supergroup",
         (
             f"{OUTBOX}::test_a_moved_group_gets_its_letters_under_its_new_number",
-            f"{INTAKE}::test_a_group_that_moved_is_followed",
+            f"{UPDATES}::test_a_group_that_moved_is_followed",
             f"{BOT}/test_intake_notices.py::test_a_group_that_moved_stays_bound",
         ),
     ),
@@ -171,8 +189,29 @@ ROWS = (
             f"{STORAGE}/test_lock.py",
         ),
     ),
-    Row("F26", "two PostgreSQL replicas", left="needs a server of PostgreSQL"),
-    Row("F27", "PostgreSQL connection cut", left="needs a server of PostgreSQL"),
+    Row(
+        "F26",
+        "two PostgreSQL replicas, the leader paused",
+        (
+            f"{REPLICAS}::test_a_leader_paused_and_resumed_doubles_no_digest",
+            f"{REPLICAS}::test_a_leader_paused_whose_sessions_live_on_stays_the_leader",
+            f"{REPLICAS}::test_a_second_one_stands_by_until_the_first_is_gone",
+            f"{REPLICAS}::test_one_that_slept_through_its_end_sends_and_writes_nothing",
+            f"{REPLICAS}::test_whoever_takes_over_ends_what_the_other_had_begun",
+            f"{REPLICAS}::test_without_terms_two_would_work",
+        ),
+    ),
+    Row(
+        "F27",
+        "PostgreSQL connection cut",
+        (
+            f"{CUTS}::test_a_session_cut_in_a_transaction",
+            f"{CUTS}::test_a_server_that_dies_and_comes_back",
+            f"{CUTS}::test_a_digest_cut_at_a_statement",
+            f"{CUTS}::test_without_the_question",
+            f"{FAULTS}/test_server.py",
+        ),
+    ),
     Row("F28", "disk full", (f"{DISK}::test_a_full_disk_confirms_nothing",)),
     Row("F29", "database locked by another", (f"{DISK}::test_a_lock_held_by_another_program",)),
     Row(
@@ -223,6 +262,7 @@ ROWS = (
             f"{HOSTILE}::test_a_hostile_file_gets_one_sentence",
             f"{HOSTILE}::test_the_guard_needs_little_time_and_memory",
             f"{HOSTILE}::test_the_child_is_bound_in_memory",
+            f"{FUZZ}::test_a_giant_of_text_is_refused",
         ),
     ),
     Row(
@@ -231,13 +271,41 @@ ROWS = (
         (
             f"{HOSTILE}::test_a_damaged_book_is_refused_or_read",
             f"{HOSTILE}::test_any_bytes_are_refused_or_read",
+            f"{FUZZ}::test_a_few_files_by_chance",
+            f"{FUZZ}::test_a_hundred_thousand_files_by_chance",
+            f"{FUZZ}::test_an_undo_that_does_nothing_is_seen",
+            f"{FUZZ}::test_a_reader_that_breaks_is_seen",
         ),
-        left="100 000 examples are a run of its own",
     ),
-    Row("F40", "the wrong file imported", ("tests/handlers/test_imports.py",)),
-    Row("F41", "100 teachers open tickets", left="the help desk is a later issue"),
-    Row("F42", "an album of 10 photos", left="the help desk is a later issue"),
-    Row("F43", "two people close one ticket", left="the help desk is a later issue"),
+    Row(
+        "F40",
+        "the wrong file imported",
+        ("tests/handlers/test_imports.py", "tests/handlers/test_import_files.py"),
+    ),
+    Row(
+        "F41",
+        "100 teachers open tickets",
+        (
+            f"{TICKETS}::test_a_hundred_teachers_at_once_get_a_number_each",
+            "tests/handlers/test_problems.py::test_the_sixth_ticket_in_a_minute_goes_on",
+        ),
+    ),
+    Row(
+        "F42",
+        "an album of 10 photos",
+        (
+            f"{TICKETS}::test_an_album_in_late_and_doubled_parts_is_one_ticket",
+            "tests/handlers/test_problems.py::test_parts_of_an_album_are_answered_once",
+        ),
+    ),
+    Row(
+        "F43",
+        "two people close one ticket",
+        (
+            f"{TICKETS}::test_of_two_who_close_at_once_one_wins",
+            "tests/handlers/test_queue.py::test_two_who_close_at_once_are_told_who_was_faster",
+        ),
+    ),
     Row(
         "F44",
         "a role revoked while its message waits",
@@ -247,15 +315,29 @@ ROWS = (
         "F45",
         "two schools",
         (
+            f"{SCHOOLS}::test_nobody_of_one_school_sees_or_changes_a_byte_of_another",
+            f"{SCHOOLS}::test_a_leak_would_be_seen",
             "tests/services/test_people.py::test_people_of_another_school_are_out_of_reach",
             "tests/handlers/test_health.py::test_another_school_s_updates_are_out_of_reach",
         ),
     ),
-    Row("F46", "commands and presses as every role", ("tests/handlers/test_crossing.py",)),
+    Row(
+        "F46",
+        "commands and presses as every role",
+        (
+            "tests/handlers/test_crossing.py",
+            f"{SCHOOLS}::test_nobody_of_one_school_sees_or_changes_a_byte_of_another",
+            f"{SCHOOLS}::test_a_stranger_changes_nothing_whatever_he_does",
+        ),
+    ),
     Row(
         "F47",
         "secrets and names in a log",
-        (f"{FAULTS}/test_hours.py::test_no_log_of_a_life", f"{BOT}/test_logs.py"),
+        (
+            f"{FAULTS}/test_hours.py::test_no_log_of_a_life",
+            f"{FAULTS}/test_canary.py",
+            f"{BOT}/test_logs.py",
+        ),
     ),
     Row("F48", "hours at ten times the load", (f"{FAULTS}/test_hours.py::test_memory_and",)),
     Row("F49", "webhook: wrong secret, giants, slow client", (WEBHOOK,)),

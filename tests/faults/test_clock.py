@@ -149,8 +149,9 @@ class Counting:
             await work.job_runs.claim(self.name, due.school, due.period)
 
 
+@pytest.mark.parametrize("stall", [1.5, pytest.param(5.0, marks=pytest.mark.long)])
 async def test_a_stalled_loop_skips_nothing(
-    database: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+    database: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, stall: float
 ) -> None:
     """A scheduler of jobs would drop what fell due while the loop stood still."""
     monkeypatch.setattr(scheduling, "TICK", 0.05)
@@ -159,8 +160,28 @@ async def test_a_stalled_loop_skips_nothing(
     running = asyncio.ensure_future(schedule.run(stop))
     await asyncio.sleep(0.1)
     clock.move(seconds=5)
-    time.sleep(1.5)  # noqa: ASYNC251  # that is the fault
+    time.sleep(stall)  # noqa: ASYNC251  # that is the fault
     await eventually(lambda: bool(job.runs))
     stop.set()
     await running
+    assert job.runs == ["once"]
+
+
+async def test_a_ledger_that_cannot_be_read_ends_no_schedule(
+    database: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk or the way to the server fails at the look; at the next one all is done."""
+    job = Counting(clock.now(), database)
+    schedule = Schedule(database=database, clock=clock, jobs=[job])
+    done, left = Schedule.done, [OSError("no line")]
+
+    async def failing(self: Schedule, name: str, due: Due) -> bool:
+        if left:
+            raise left.pop()
+        return await done(self, name, due)
+
+    monkeypatch.setattr(Schedule, "done", failing)
+    await schedule.tick()
+    assert job.runs == []
+    await schedule.tick()
     assert job.runs == ["once"]

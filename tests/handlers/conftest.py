@@ -5,6 +5,7 @@ from services.people import StaffMember
 from storage.database import Database
 from tests.conftest import FrozenClock
 from tests.handlers.conversation import Conversation, Staff
+from tests.handlers.loading import OWNER, Loading, loading_of
 
 MEMBERS = [
     StaffMember(StaffId(1), "Иванова Мария Петровна", "МО математики"),
@@ -21,3 +22,10 @@ def staff() -> Staff:
 @pytest.fixture
 def talk(database: Database, clock: FrozenClock, staff: Staff) -> Conversation:
     return Conversation(database, clock, staff)
+
+
+@pytest.fixture
+async def loading(talk: Conversation, database: Database) -> Loading:
+    await talk.set_up()
+    await talk.press(OWNER, "cn")
+    return loading_of(talk, database)

@@ -28,14 +28,18 @@ from teremok import MockBot, MockCallbackQuery, MockChat, MockMessageText, MockU
 from bot.app import dispatcher_of
 from bot.collaborators import for_health, for_imports, for_people
 from bot.consultation import for_consultation
+from bot.consultation_messages import ConsultationMessages
 from bot.digest_presenting import DigestPresenter
 from bot.figures import for_figures
 from bot.health_messages import HealthMessages
+from bot.helpdesk_messages import HelpDeskMessages
 from bot.importing import ImportMessages
+from bot.outage_messages import OutageMessages
 from bot.parcels import as_edit, reply_to
 from bot.postbox import Postbox
 from bot.presenting import Presenters
 from bot.render import Renderer
+from bot.topic_messages import TopicMessages
 from services.clock import Clock
 from services.ids import ChatId, SchoolId
 from services.outgoing import Letter
@@ -91,7 +95,13 @@ class Conversation:
         kinds = {
             **ImportMessages(RENDERER).kinds,
             **HealthMessages(RENDERER).kinds,
+            **ConsultationMessages(
+                self.provided["consultation"], self.provided["people"], RENDERER
+            ).kinds,
             **digests.kinds(),
+            **HelpDeskMessages(self.provided["queue"], self.provided["people"], RENDERER).kinds,
+            **OutageMessages(database, self.provided["people"], RENDERER).kinds,
+            **TopicMessages(database, RENDERER).kinds,
         }
         self.presenters = Presenters(database=database, renderer=RENDERER, kinds=kinds)
         states = StoredConversations(database)

@@ -28,6 +28,7 @@ from teremok import (
     MockCallbackQuery,
     MockChat,
     MockMessageDocument,
+    MockMessagePhoto,
     MockMessageText,
     MockUpdate,
     MockUser,
@@ -35,7 +36,17 @@ from teremok import (
 
 from handlers.pin import Entering
 from handlers.start import Naming
-from handlers.typed import Inviting, Renaming
+from handlers.typed import Desk as DeskWords
+from handlers.typed import (
+    Faq,
+    Inviting,
+    OutageMoment,
+    Problem,
+    Renaming,
+    Suggesting,
+    Ticket,
+    TicketPair,
+)
 from services.access import Capability
 from tests.handlers.conversation import BOT, group, written
 
@@ -128,6 +139,20 @@ def press(data: str) -> Trigger:
     return pressed
 
 
+def replying(text: str) -> Trigger:
+    """The text as a reply to a message of the bot."""
+
+    def replied(scene: Scene) -> Update | None:
+        update = scene.message(text)
+        kind = update.event_type
+        shown = MockMessageText("…", user=BOT, chat=MockChat(scene.chat))
+        message: Message = getattr(update, kind)
+        changed = message.model_copy(update={"reply_to_message": shown})
+        return update.model_copy(update={kind: changed})
+
+    return replied
+
+
 def media(**fields: Any) -> Trigger:
     """The same message without a text but with ``fields`` (photo=..., document=...)."""
 
@@ -164,6 +189,9 @@ def _membership(*, arrives: bool) -> Trigger:
 
 _ONLY_ANONYMOUS = frozenset({Place.ANONYMOUS})
 _ONLY_FORWARDED = frozenset({Place.FORWARDED})
+_ONLY_EDITED = frozenset({Place.EDITED})
+_UNREAD = PRIVATE | _ONLY_FORWARDED
+"""A file without words is nobody's command, so a forwarded one is taken as well."""
 
 ROUTES: dict[str, Route] = {
     "outside.explain_anonymous": Route(command("/bind"), ANY_PERSON, _ONLY_ANONYMOUS),
@@ -245,8 +273,209 @@ ROUTES: dict[str, Route] = {
     "consultation.show_entry": Route(
         press("qe:public-access:1"), Capability.PUBLIC_QUESTIONS, PRIVATE | BOUND_GROUP
     ),
+    "faq.show": Route(command("/faq"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq.back_to_root": Route(press("fq:r:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq.list_sections": Route(press("fq:s:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq.list_entries": Route(press("fl:marks:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq.ask_words": Route(press("fq:f:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq.find": Route(command("как войти"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.words),
+    "faq.ask_question": Route(press("fq:n:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq.take_question": Route(
+        command("как войти"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.new_question
+    ),
+    "faq.take_answer": Route(command("дверью"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.new_answer),
+    "faq.show_figures": Route(press("fq:g:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_entry.show": Route(press("fe:s:public-access"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_texts.ask_text": Route(press("fe:q:public-access"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_texts.take_question": Route(
+        command("как войти"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.question
+    ),
+    "faq_texts.take_answer": Route(
+        command("дверью"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.answer
+    ),
+    "faq_texts.take_alias": Route(
+        command("как зайти"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.alias
+    ),
+    "faq_entry.offer_audiences": Route(
+        press("fe:u:public-access"), Capability.EDIT_QUESTIONS, PRIVATE
+    ),
+    "faq_entry.address": Route(press("fa:public-access:staff"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_entry.offer_sections": Route(
+        press("fe:e:public-access"), Capability.EDIT_QUESTIONS, PRIVATE
+    ),
+    "faq_entry.move": Route(press("fm:public-access:marks"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_entry.list_aliases": Route(
+        press("fe:l:public-access"), Capability.EDIT_QUESTIONS, PRIVATE
+    ),
+    "faq_entry.drop_alias": Route(
+        press("fd:public-access:0:1"), Capability.EDIT_QUESTIONS, PRIVATE
+    ),
+    "faq_entry.switch": Route(press("fe:w:public-access"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_entry.tell_history": Route(
+        press("fe:h:public-access"), Capability.EDIT_QUESTIONS, PRIVATE
+    ),
+    "faq_entry.show_version": Route(
+        press("fv:public-access:1:0"), Capability.EDIT_QUESTIONS, PRIVATE
+    ),
+    "faq_entry.restore": Route(press("fv:public-access:1:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_backlog.list_groups": Route(press("fq:b:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_backlog.show": Route(press("fb:s:1:0"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_backlog.ask_answer": Route(press("fb:a:1:0"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_backlog.take_answer": Route(
+        command("дверью"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.settling
+    ),
+    "faq_same.offer_same": Route(press("fb:e:1:0"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_same.find_same": Route(command("как войти"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.same),
+    "faq_same.pick_same": Route(press("fc:1:public-access:0"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_backlog.dismiss": Route(press("fb:d:1:0"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_backlog.reopen": Route(press("fb:r:1:0"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_files.export": Route(press("fq:x:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_files.ask_file": Route(press("fq:l:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_files.take": Route(
+        media(document=MockMessageDocument().document), Capability.EDIT_QUESTIONS, PRIVATE, Faq.file
+    ),
+    "faq_files.apply": Route(press("fx:a:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_files.cancel": Route(press("fx:c:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "faq_files.undo": Route(press("fx:u:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "suggestions.ask_question": Route(press("fs:n:0"), Capability.SUGGEST_QUESTIONS, PRIVATE),
+    "suggestions.take_question": Route(
+        command("как войти"), Capability.SUGGEST_QUESTIONS, PRIVATE, Suggesting.question
+    ),
+    "suggestions.take_answer": Route(
+        command("дверью"), Capability.SUGGEST_QUESTIONS, PRIVATE, Suggesting.answer
+    ),
+    "suggestions.cancel": Route(press("cn"), ANY_PERSON, LIVE, Suggesting.answer),
+    "suggestions.recall": Route(press("fs:c:1"), Capability.SUGGEST_QUESTIONS, PRIVATE),
+    "suggestions.list_waiting": Route(press("fq:u:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "suggestions.look": Route(press("fs:l:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "suggestions.approve": Route(press("fs:y:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "suggestions.ask_reason": Route(press("fs:r:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "suggestions.refuse": Route(
+        command("не так"), Capability.EDIT_QUESTIONS, PRIVATE, Faq.refusing
+    ),
+    "problems.begin": Route(command("/problem"), Capability.OPEN_TICKET, PRIVATE),
+    "problems.take_words": Route(
+        command("нет списка"), Capability.OPEN_TICKET, PRIVATE, Problem.words
+    ),
+    "problems.pick_category": Route(
+        press("tc:plan"), Capability.OPEN_TICKET, PRIVATE, Problem.category
+    ),
+    "problems.list_categories": Route(
+        press("tp:c:-1:1"), Capability.OPEN_TICKET, PRIVATE, Problem.words
+    ),
+    "problems.list_places": Route(
+        press("tp:p:-1:1"), Capability.OPEN_TICKET, PRIVATE, Problem.place
+    ),
+    "problems.pick_place": Route(press("tl:-1"), Capability.OPEN_TICKET, PRIVATE, Problem.place),
+    "problems.pick_day": Route(press("td:0"), Capability.OPEN_TICKET, PRIVATE, Problem.place),
+    "problems.review": Route(press("tp:r:-1:1"), Capability.OPEN_TICKET, PRIVATE, Problem.review),
+    "problems.show_answer": Route(
+        press("tp:a:0:1"), Capability.OPEN_TICKET, PRIVATE, Problem.review
+    ),
+    "problems.helped": Route(press("tp:h:0:1"), Capability.OPEN_TICKET, PRIVATE, Problem.review),
+    "problems.send": Route(press("tp:s:-1:1"), Capability.OPEN_TICKET, PRIVATE, Problem.review),
+    "problems.cancel": Route(press("tp:x:-1:1"), ANY_PERSON, LIVE, Problem.review),
+    "problems.mend": Route(command("нет тем"), ANY_PERSON, _ONLY_EDITED, Problem.words),
+    "tickets.list_own": Route(command("/tickets"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.turn_own": Route(press("to:l:0:1"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.show_own": Route(press("to:s:1:1"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.ask_more": Route(press("to:a:1:1"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.add": Route(command("ещё"), Capability.OPEN_TICKET, PRIVATE, Ticket.adding),
+    "tickets.take_reply": Route(replying("ответ"), ANY_PERSON, PRIVATE),
+    "tickets.join_album": Route(
+        media(photo=MockMessagePhoto().photo, media_group_id="1"), ANY_PERSON, _UNREAD
+    ),
+    "tickets.carry_edit": Route(command("нет тем"), ANY_PERSON, _ONLY_EDITED),
+    "tickets.close": Route(press("to:c:1:1"), Capability.CLOSE_OWN_TICKET, PRIVATE),
+    "tickets.reopen": Route(press("to:r:1:1"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.rate": Route(press("tr:1:5"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.ask_comment": Route(press("to:w:1:1"), Capability.OPEN_TICKET, PRIVATE),
+    "tickets.comment": Route(command("хорошо"), Capability.OPEN_TICKET, PRIVATE, Ticket.rating),
+    "queue.show": Route(command("/queue"), Capability.SEE_TICKETS, PRIVATE),
+    "queue.turn": Route(press("tn:1"), Capability.SEE_TICKETS, PRIVATE),
+    "queue.look": Route(press("tk:s:1"), Capability.SEE_TICKETS, PRIVATE),
+    "queue.take": Route(press("tk:t:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue.wait": Route(press("tk:a:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue.end": Route(press("tk:c:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue.tell_history": Route(press("tk:h:1"), Capability.SEE_TICKETS, PRIVATE),
+    "queue_words.ask": Route(press("tk:r:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_words.reply": Route(
+        command("ответ"), Capability.ANSWER_TICKETS, PRIVATE, Ticket.answering
+    ),
+    "queue_words.note": Route(
+        command("про себя"), Capability.ANSWER_TICKETS, PRIVATE, Ticket.noting
+    ),
+    "queue_words.merge": Route(command("2"), Capability.ANSWER_TICKETS, PRIVATE, Ticket.merging),
+    "queue_words.list_canned": Route(press("tk:k:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_words.show_canned": Route(press("tq:1:0:0"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_words.send_canned": Route(press("tq:1:0:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_words.offer_days": Route(press("tk:p:1"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_words.put_off": Route(press("tw:1:2"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_words.put_off_till": Route(
+        command("25.11.2027"), Capability.ANSWER_TICKETS, PRIVATE, Ticket.postponing
+    ),
+    "desk_settings.show": Route(press("tz:r"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.ask_hours": Route(press("tz:h"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.set_hours": Route(
+        command("пн-пт 9-18"), Capability.SETTINGS, PRIVATE, DeskWords.hours
+    ),
+    "desk_settings.usual_hours": Route(press("tz:u"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.list_categories": Route(press("tz:c"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.show_category": Route(press("tg:s:plan"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.change_category": Route(press("tg:p:plan"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.ask_targets": Route(press("tg:t:plan"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.set_targets": Route(
+        command("1 ч / 9 ч"), Capability.SETTINGS, PRIVATE, DeskWords.targets
+    ),
+    "desk_settings.ask_new": Route(press("tz:n"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.add_category": Route(
+        command("Печать"), Capability.SETTINGS, PRIVATE, DeskWords.category
+    ),
+    "desk_settings.list_replies": Route(press("tz:p"), Capability.SETTINGS, PRIVATE),
+    "desk_settings.add_reply": Route(command("Да"), Capability.SETTINGS, PRIVATE, DeskWords.reply),
+    "desk_settings.drop_reply": Route(press("ty:0:0"), Capability.SETTINGS, PRIVATE),
     "language.offer": Route(command("/lang"), Capability.MY_DATA, PRIVATE),
     "language.choose": Route(press("sl:en"), Capability.MY_DATA, PRIVATE),
+    "queue_places.offer": Route(press("tg"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_places.choose": Route(press("th:-5"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_places.leave": Route(press("th:0"), Capability.ANSWER_TICKETS, PRIVATE),
+    "causes.offer": Route(press("tx:1:"), Capability.ANSWER_TICKETS, PRIVATE),
+    "causes.pick": Route(press("tx:1:slip"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_report.report": Route(command("/queue report"), Capability.SEE_TICKETS, PRIVATE),
+    "queue_report.turn": Route(press("tf:year:0"), Capability.SEE_TICKETS, PRIVATE),
+    "queue_report.give_book": Route(press("tf:month:1"), Capability.SEE_TICKETS, PRIVATE),
+    "queue_report.count_states": Route(press("ts::1"), Capability.SEE_TICKETS, PRIVATE),
+    "queue_report.list_state": Route(press("ts:new:1"), Capability.SEE_TICKETS, PRIVATE),
+    "knowledge.begin": Route(press("tb:b:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "knowledge.show": Route(press("tb:s:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "knowledge.ask": Route(press("tb:q:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "knowledge.take_question": Route(
+        command("Как войти?"), Capability.EDIT_QUESTIONS, PRIVATE, TicketPair.question
+    ),
+    "knowledge.take_answer": Route(
+        command("По паролю"), Capability.EDIT_QUESTIONS, PRIVATE, TicketPair.answer
+    ),
+    "knowledge.keep": Route(press("tb:k:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "knowledge.offer_same": Route(press("tb:m:1"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "knowledge.pick_same": Route(press("te:1:public-access"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "outages.show": Route(command("/outage"), Capability.OUTAGES, PRIVATE),
+    "outages.list_recent": Route(press("oj:l:0"), Capability.OUTAGES, PRIVATE),
+    "outages.look": Route(press("oj:s:1"), Capability.OUTAGES, PRIVATE),
+    "outages.end": Route(press("oj:x:1"), Capability.OUTAGES, PRIVATE),
+    "outages.mend": Route(press("oj:b:1"), Capability.OUTAGES, PRIVATE),
+    "outages.ask_undo": Route(press("oj:u:1"), Capability.OUTAGES, PRIVATE),
+    "outages.undo": Route(press("oj:y:1"), Capability.OUTAGES, PRIVATE),
+    "outage_declaring.ask_begin": Route(press("oj:n:0"), Capability.OUTAGES, PRIVATE),
+    "outage_declaring.pick_begin": Route(press("os:0"), Capability.OUTAGES, PRIVATE),
+    "outage_declaring.take_begin": Route(
+        command("10:30"), Capability.OUTAGES, PRIVATE, OutageMoment.begins
+    ),
+    "outage_declaring.ask_end": Route(press("oj:e:0"), Capability.OUTAGES, PRIVATE),
+    "outage_declaring.take_end": Route(
+        command("10:30"), Capability.OUTAGES, PRIVATE, OutageMoment.ends
+    ),
+    "outage_declaring.show_plan": Route(press("oj:p:0"), Capability.OUTAGES, PRIVATE),
+    "outage_declaring.declare": Route(press("oj:d:0"), Capability.OUTAGES, PRIVATE),
     "figures.status": Route(command("/status"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
     "figures.week": Route(command("/week"), Capability.WEEKLY_DIGEST, PRIVATE | BOUND_GROUP),
     "digests.home": Route(press("dg:1:h:0:1"), Capability.WEEKLY_DIGEST, PRIVATE | BOUND_GROUP),

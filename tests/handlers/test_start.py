@@ -87,12 +87,35 @@ async def test_a_menu_that_cannot_be_set_costs_no_answer(talk: Conversation) -> 
 
 async def test_the_menu_of_a_chat_is_what_its_person_may_do(talk: Conversation) -> None:
     await talk.set_up()
-    await talk.tell(5, f"/start {await invite_teacher(talk, 'Ким Олег Викторович')}")
-    await talk.tell(5, "/help")
+    code = await invite_teacher(talk, "Ким Олег Викторович")
+    teacher = ["help", "ask", "problem", "tickets", "my", "lang"]
 
-    call = [one for one in talk.bot.requests.all if isinstance(one, SetMyCommands)][-1]
-    assert [one.command for one in call.commands] == ["help", "ask", "my", "lang"]
-    assert call.scope == BotCommandScopeChat(chat_id=5)
+    await talk.tell(5, "/start")
+    assert not [one for one in menus(talk) if one.scope == BotCommandScopeChat(chat_id=5)]
+    for words in (f"/start {code}", "/help"):
+        before = len(menus(talk))
+        await talk.tell(5, words)
+        [call] = menus(talk)[before:]
+        assert [one.command for one in call.commands] == teacher
+        assert call.scope == BotCommandScopeChat(chat_id=5)
+
+
+async def test_the_owner_has_an_administrator_s_menu_at_once(talk: Conversation) -> None:
+    await talk.set_up()
+
+    [call] = menus(talk)
+    assert {"import", "settings", "invite"} < {one.command for one in call.commands}
+    assert call.scope == BotCommandScopeChat(chat_id=1)
+
+
+async def test_a_code_refused_brings_no_menu(talk: Conversation) -> None:
+    await talk.tell(5, "/start wrong")
+
+    assert not menus(talk)
+
+
+def menus(talk: Conversation) -> list[SetMyCommands]:
+    return [one for one in talk.bot.requests.all if isinstance(one, SetMyCommands)]
 
 
 async def test_an_invited_teacher_sees_only_a_teacher_s_commands(talk: Conversation) -> None:

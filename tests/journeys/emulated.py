@@ -33,6 +33,7 @@ class Shown:
     buttons: Mapping[str, str]
     reply_to: int | None
     file: str | None = None
+    photo: str = ""
 
 
 class Emulator(LoBotApiEmulator):  # type: ignore[misc]  # the library is not typed
@@ -70,6 +71,21 @@ class Talk:
         """What the bot replied to this very text."""
         number = await self._send(person, {"text": text} | _command(text), chat)
         return await self.until(lambda shown: shown.reply_to == number)
+
+    async def reply(self, person: int, shown: Shown, text: str) -> Shown:
+        """Words in answer to a message of the bot, and what it replied to them."""
+        told = {"message_id": shown.number, "date": 1, "chat": _chat(shown.chat), "text": "…"}
+        number = await self._send(person, {"text": text, "reply_to_message": told}, None)
+        return await self.until(lambda one: one.reply_to == number)
+
+    async def send(self, person: int, parts: Json) -> int:
+        """A message of these parts in the private chat; its number."""
+        return await self._send(person, parts, None)
+
+    async def send_photo(self, person: int, name: str, caption: str) -> int:
+        self.emulator.assets[name] = {"data": b"a picture", "size": 9}
+        size = {"file_id": name, "file_unique_id": name, "width": 90, "height": 60}
+        return await self._send(person, {"photo": [size], "caption": caption}, None)
 
     async def send_file(self, person: int, name: str, content: bytes) -> int:
         self.emulator.assets[name] = {"data": content, "size": len(content)}
@@ -166,4 +182,5 @@ def _shown(said: Json, uploads: Mapping[str, Json], result: Json) -> Shown:
         buttons={one["text"]: one.get("callback_data", "") for row in rows for one in row},
         reply_to=replied,
         file=next((upload["filename"] for upload in uploads.values()), None),
+        photo=str(said.get("photo") or ""),
     )

@@ -33,6 +33,18 @@ class Person:
             await self._offer("Документ с диска")
         await (await chooser.value).set_files(path)
 
+    async def attach_photo(self, path: Path) -> None:
+        """A photo from the disk."""
+        async with self.page.expect_file_chooser() as chooser:
+            await self._offer("Фото с диска")
+        await (await chooser.value).set_files(path)
+
+    async def reply(self, message: Locator, text: str) -> None:
+        """Say it as an answer to that message."""
+        await message.hover()
+        await message.get_by_role("button", name="Ответить", exact=True).first.click()
+        await self.say(text)
+
     async def send_ready(self, name: str) -> None:
         await self._offer(name)
 

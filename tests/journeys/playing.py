@@ -48,7 +48,11 @@ async def playing(home: Path, *arguments: str) -> AsyncIterator[Played]:
     """A real bot's settings lie around: the demo must not touch what they name."""
     scratch = home / "scratch"
     scratch.mkdir()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "SEMANTIC")
+        if name in os.environ
+    }
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

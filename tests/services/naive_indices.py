@@ -37,7 +37,8 @@ class Naive:
         self.batch = self.school.batch
         self.lessons = self.batch.lessons or []
         self.coded = {
-            (a.class_unit, a.day, a.number, a.subject) for a in self.batch.attendance or []
+            (a.class_unit, a.day, a.number, a.subject, a.study_group)
+            for a in self.batch.attendance or []
         }
         self.held = {
             (one.class_unit, one.study_group, one.subject, one.day, one.number): one
@@ -57,7 +58,8 @@ class Naive:
         ]
 
     def taken(self, one: LessonRow) -> bool | None:
-        coded = (one.class_unit, one.day, one.number, one.subject) in self.coded
+        place = (one.class_unit, one.day, one.number, one.subject)
+        coded = bool({(*place, one.study_group), (*place, "")} & self.coded)
         return True if coded else one.attendance_taken
 
     def without_line(self) -> int:

@@ -30,6 +30,8 @@ OWNERS = {Role.DIRECTOR, Role.ADMINISTRATOR}
 WRITTEN_DOWN = {
     Capability.PUBLIC_QUESTIONS: set(Role),
     Capability.STAFF_QUESTIONS: STAFF,
+    Capability.EDIT_QUESTIONS: {Role.ADMINISTRATOR},
+    Capability.SUGGEST_QUESTIONS: {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATION},
     Capability.OWN_FINDINGS: {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR},
     Capability.SCHOOL_FIGURES: HEADS,
     Capability.TEACHER_FIGURES: HEADS,
@@ -42,6 +44,11 @@ WRITTEN_DOWN = {
     Capability.RULES: OWNERS,
     Capability.PEOPLE: OWNERS,
     Capability.HEALTH: {Role.ADMINISTRATOR},
+    Capability.OPEN_TICKET: STAFF - {Role.DISTRICT},
+    Capability.CLOSE_OWN_TICKET: {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR},
+    Capability.SEE_TICKETS: HEADS,
+    Capability.ANSWER_TICKETS: {Role.ADMINISTRATOR},
+    Capability.OUTAGES: {Role.ADMINISTRATOR},
     Capability.MY_DATA: set(Role) - {Role.STRANGER},
 }
 """Written a second time on purpose: a slip in the table must not pass as its own proof."""

@@ -204,7 +204,22 @@ async def test_findings_open_close_and_grow_old_from_import_to_import(
         len(then - now),
         len(now & then),
     )
-    assert min(week.opened, week.closed, week.overdue) > 0
+    assert all((week.opened, week.closed, week.overdue))
+
+
+async def test_the_first_week_with_data_has_nothing_to_be_compared_with(
+    bare: Digests, database: Database, clock: FrozenClock
+) -> None:
+    lists = replace(generated().batch, lessons=None, marks=None, attendance=None, term_marks=None)
+    for moment, batch in ((8, lists), (0, generated().batch)):
+        clock.moment = FRIDAY - timedelta(days=moment)
+        await load(database, clock, batch, f"{moment}")
+
+    week = await bare.week(SCHOOL)
+
+    assert week is not None
+    assert week.findings
+    assert (week.opened, week.closed, week.overdue) == (None, None, None)
 
 
 async def test_ends_of_terms_and_last_days_for_marks_are_told_a_week_before(
@@ -269,10 +284,10 @@ async def test_the_message_of_a_generated_week(digests: Digests) -> None:
         "<b>Школа № 12 · неделя 16.11–22.11</b>",
         "<i>данные на 20.11 16:00</i>",
         "",
-        "Полнота: <b>94,1 %</b> ▼ ниже на 0,3",
-        "Своевременность: <b>90,6 %</b> ▲ выше на 2,7",
-        "Накопляемость: <b>100,0 %</b> ▲ выше на 2,2",
-        "Достоверность: <b>95,1 %</b> ▼ ниже на 4,9",
+        "Полнота: <b>97,4 %</b> ▲ выше на 5,9",
+        "Своевременность: <b>95,3 %</b> ▲ выше на 10,5",
+        "Накопляемость: <b>100,0 %</b> ▲ выше на 1,6",
+        "Достоверность: <b>97,5 %</b> ▲ выше на 2,2",
     ]
 
 

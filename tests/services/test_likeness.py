@@ -1,4 +1,4 @@
-from services.journal.dictionary import Dictionary, Named
+from services.journal.dictionary import Named
 from services.journal.likeness import declared_staff, likest
 
 PEOPLE = [
@@ -28,10 +28,6 @@ def test_everybody_is_there_once() -> None:
     assert likest("Ёж", []) == []
 
 
-def test_the_staff_lists_say_who_is_declared() -> None:
-    dictionary = Dictionary(next_id=0)
-    dictionary.load(
-        class_units=[], subjects=[], staff=PEOPLE, study_groups=[], pupils=[], aliases=[]
-    )
-    fact = (3, "Ким Олег", None, None, None, None, None)
-    assert declared_staff(dictionary, [fact, fact]) == [PEOPLE[2]]
+def test_the_staff_lists_say_who_is_declared_and_by_what_name() -> None:
+    fact = (3, "Ли Олег Викторович", "С3", None, None, None, None)
+    assert declared_staff([fact]) == [Named(3, "Ли Олег Викторович")]

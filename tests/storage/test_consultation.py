@@ -172,6 +172,9 @@ async def test_an_alias_of_the_school_stays_when_a_newer_text_comes(
     kept = await get(database, school, "mark")
     assert kept.entry == replace(newer, aliases=(*newer.aliases, "где клетка"))
     assert (kept.own, kept.changed) == (frozenset({"где клетка"}), False)
+    async with database.reading() as work:
+        [latest, *_] = await work.knowledge.versions(school, "mark")
+    assert latest.entry == kept.entry
 
 
 async def test_a_withdrawn_entry_that_the_school_publishes_is_its_own(

@@ -6,7 +6,8 @@ from sqlalchemy import update
 from services.ids import ChatId, SchoolId
 from services.outgoing import Letter
 from storage.database import Database
-from storage.outbox import CRASHES, SUSPECTED, Posted, Sent
+from storage.letters import SUSPECTED, Posted, Sent
+from storage.outbox import CRASHES
 from storage.schema.process import outbox
 from tests.conftest import FrozenClock
 
@@ -166,14 +167,14 @@ async def test_a_letter_suspected_of_crashes_goes_first_and_alone(database: Data
 async def test_a_closed_destination_gets_nothing_until_it_shows_life(database: Database) -> None:
     await put(database, HELLO)
     async with database.aside() as work:
-        assert await work.outbox.switch(IRINA, on=False, reason="TelegramForbiddenError")
-        assert not await work.outbox.switch(IRINA, on=False, reason="TelegramForbiddenError")
+        assert await work.destinations.switch(IRINA, on=False, reason="TelegramForbiddenError")
+        assert not await work.destinations.switch(IRINA, on=False, reason="TelegramForbiddenError")
     await put(database, HELLO)
     assert await kinds(database) == []
     assert await counts(database) == {"dead": 2}
 
     async with database.aside() as work:
-        assert await work.outbox.switch(IRINA, on=True)
+        assert await work.destinations.switch(IRINA, on=True)
     await put(database, HELLO)
     assert await kinds(database) == ["hello"]
 
@@ -187,7 +188,7 @@ async def test_a_moved_group_takes_its_queue_along(database: Database) -> None:
     await put(database, replace(letter, dedupe="b"), replace(letter, card=None, dedupe="c"))
     await put(database, replace(letter, chat=new, card=None, dedupe="c"))
     async with database.aside() as work:
-        await work.outbox.rebind(GROUP, new)
+        await work.destinations.rebind(GROUP, new)
 
     [posted] = await leased(database)
     assert (posted.letter.chat, posted.letter.dedupe, posted.message) == (new, "b", None)

@@ -34,33 +34,26 @@ STATEMENT = """
              AND v.subject = a.subject AND v.study_group IN (0, a.study_group)
              AND v.first < u.first + 7 AND v.last > u.upto - 7)
     GROUP BY u.class_unit, u.kind, u.first, u.last, u.upto, a.subject, a.study_group
-), members AS MATERIALIZED (
-    SELECT g.study_group, g.pupil FROM journal_group_pupils AS g WHERE g.school = :school
 ), pupils_taught AS MATERIALIZED (
     SELECT t.class_unit, t.kind, t.first, t.last, t.upto, t.subject, e.pupil, e.person,
            MAX(t.study_group) AS study_group, SUM(t.hours) AS hours, MAX(t.staff) AS staff
     FROM taught AS t
     CROSS JOIN journal_enrollments AS e
-    LEFT JOIN members AS g ON g.study_group = t.study_group AND g.pupil = e.pupil
     WHERE e.school = :school AND e.class_unit = t.class_unit
       AND e.first <= t.upto AND e.last >= t.upto
-      AND (t.study_group = 0 OR g.pupil IS NOT NULL)
+      AND (t.study_group = 0 OR EXISTS (
+           SELECT 1 FROM journal_group_pupils AS g
+           WHERE g.school = :school AND g.study_group = t.study_group AND g.pupil = e.pupil))
     GROUP BY t.class_unit, t.kind, t.first, t.last, t.upto, t.subject, e.pupil, e.person
 ), spans AS MATERIALIZED (
     SELECT DISTINCT first, last, upto FROM begun
 ), persons AS MATERIALIZED (
     SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e WHERE e.school = :school
-), by_number AS MATERIALIZED (
-    SELECT u.first, u.last, m.pupil, m.subject, COUNT(*) AS marks
-    FROM journal_marks AS m
-    JOIN spans AS u ON m.day BETWEEN u.first AND u.upto
-    WHERE m.school = :school AND m.value IS NOT NULL
-    GROUP BY u.first, u.last, m.pupil, m.subject
-), counted AS MATERIALIZED (
-    -- by person: marks before a transfer count in the new class
-    SELECT p.person, c.subject, c.first, c.last, SUM(c.marks) AS marks
-    FROM by_number AS c CROSS JOIN persons AS p ON p.pupil = c.pupil
-    GROUP BY p.person, c.subject, c.first, c.last
+), kin AS MATERIALIZED (
+    -- every number that one person has had: marks before a transfer count in the new class
+    SELECT DISTINCT p.pupil, n.pupil AS other
+    FROM persons AS p
+    JOIN persons AS n ON n.person = p.person
 ), weeks AS MATERIALIZED (
     SELECT e.person, u.first, u.last,
            SUM((CASE WHEN e.last < u.upto THEN e.last ELSE u.upto END - 1) / 7
@@ -71,15 +64,17 @@ STATEMENT = """
     WHERE e.school = :school
     GROUP BY e.person, u.first, u.last
 ), required AS MATERIALIZED (
-    SELECT t.*, COALESCE(c.marks, 0) AS marks,
+    SELECT t.*,
+           (SELECT COUNT(*) FROM kin CROSS JOIN journal_marks AS m
+            WHERE kin.pupil = t.pupil AND m.school = :school AND m.pupil = kin.other
+              AND m.subject = t.subject AND m.day BETWEEN t.first AND t.upto
+              AND m.value IS NOT NULL) AS marks,
            CASE WHEN t.kind = 'полугодие'
                 THEN CASE WHEN t.hours <= 200 THEN :half_few ELSE :half_many END
                 ELSE CASE WHEN t.hours <= 200 THEN :few ELSE :many END END
            * (CASE WHEN w.own < w.whole THEN w.own ELSE w.whole END) / w.whole AS least
     FROM pupils_taught AS t
     JOIN weeks AS w ON w.person = t.person AND w.first = t.first AND w.last = t.last
-    LEFT JOIN counted AS c ON c.person = t.person AND c.subject = t.subject
-         AND c.first = t.first AND c.last = t.last
 )
 SELECT r.class_unit, r.subject, r.study_group, r.staff, NULL AS day, COUNT(*) AS pupils_due,
        SUM(CASE WHEN r.marks >= r.least THEN 1 ELSE 0 END) AS pupils

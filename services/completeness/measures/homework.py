@@ -5,14 +5,15 @@ from services.completeness.measures.measure import Measure
 STATEMENT = """
 SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, COUNT(*) AS homework_due,
        SUM(CASE WHEN length(l.homework) >= :shortest THEN 1 ELSE 0 END) AS homework
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
 JOIN journal_classes AS k ON k.school = l.school AND k.class_unit = l.class_unit
 JOIN journal_subjects AS s ON s.school = l.school AND s.subject = l.subject
 LEFT JOIN journal_class_days AS d
      ON d.school = l.school AND d.class_unit = l.class_unit AND d.day = l.day
-WHERE l.school = :school AND l.state = 1 AND c.ends <= :as_of
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND c.ends <= :as_of
   AND l.homework IS NOT NULL AND l.work_kind = ''
   AND k.grade > 1 AND s.homework = 1
   AND NOT EXISTS (
@@ -29,8 +30,8 @@ WHERE l.school = :school AND l.state = 1 AND c.ends <= :as_of
   AND (d.term_last IS NULL OR EXISTS (
        SELECT 1 FROM journal_lessons AS n
        WHERE n.school = l.school AND n.class_unit = l.class_unit AND n.subject = l.subject
-         AND n.study_group = l.study_group AND n.state = 1 AND n.day <= d.term_last
-         AND (n.day > l.day OR (n.day = l.day AND n.number > l.number)))
+         AND n.study_group = l.study_group AND n.state = 1
+         AND n.day BETWEEN l.day AND d.term_last AND (n.day > l.day OR n.number > l.number))
        OR (d.term_last >= :today AND EXISTS (
        SELECT 1 FROM journal_expected_lessons AS e
        WHERE e.school = l.school AND e.class_unit = l.class_unit AND e.subject = l.subject

@@ -21,10 +21,11 @@ SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day,
        SUM(CASE WHEN COALESCE(l.topic, '-') <> '' AND COALESCE(l.attendance_taken, 1) = 1
                      AND l.entered_at > c.deadline AND l.entered_at <= :as_of
                 THEN 1 ELSE 0 END) AS late
-FROM journal_lessons AS l
-JOIN scope ON scope.class_unit = l.class_unit AND l.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_lessons AS l
 JOIN journal_calendar AS c ON c.school = l.school AND c.day = l.day
-WHERE l.school = :school AND l.state = 1 AND c.deadline <= :as_of
+WHERE l.school = :school AND l.class_unit = scope.class_unit
+  AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND c.deadline <= :as_of
   AND NOT EXISTS (
        SELECT 1 FROM journal_empty_rosters AS x
        WHERE x.school = l.school AND x.class_unit = l.class_unit
@@ -33,10 +34,12 @@ GROUP BY l.class_unit, l.subject, l.study_group, l.staff, l.day
 UNION ALL
 SELECT e.class_unit, e.subject, e.study_group, e.staff, e.day,
        0, COUNT(*), 0, COUNT(*), 0, COUNT(*), 0, 0
-FROM journal_expected_lessons AS e
-JOIN scope ON scope.class_unit = e.class_unit AND e.day BETWEEN scope.first AND scope.last
+FROM scope
+CROSS JOIN journal_expected_lessons AS e
 JOIN journal_calendar AS c ON c.school = e.school AND c.day = e.day
-WHERE e.school = :school AND e.state = 1 AND e.day <= :today AND c.deadline <= :as_of
+WHERE e.school = :school AND e.class_unit = scope.class_unit
+  AND e.day BETWEEN scope.first AND scope.last
+  AND e.state = 1 AND e.day <= :today AND c.deadline <= :as_of
   AND NOT EXISTS (
        SELECT 1 FROM journal_lessons AS l
        WHERE l.school = e.school AND l.class_unit = e.class_unit AND l.day = e.day

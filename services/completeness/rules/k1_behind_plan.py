@@ -16,7 +16,7 @@ STATEMENT = """
     UNION
     SELECT h.class_unit, h.subject, h.study_group FROM held AS h WHERE h.study_group <> 0
 ), planned AS MATERIALIZED (
-    SELECT i.class_unit, i.subject, i.study_group, i.day, SUM(i.hours) AS hours
+    SELECT i.class_unit, i.subject, i.study_group, SUM(i.hours) AS hours
     FROM scope
     CROSS JOIN journal_plan_items AS i
     WHERE i.school = :school AND i.class_unit = scope.class_unit
@@ -25,7 +25,7 @@ STATEMENT = """
            SELECT 1 FROM journal_coverage AS v
            WHERE v.school = :school AND v.kind = 'lessons' AND v.class_unit = i.class_unit
              AND v.subject = i.subject AND i.day BETWEEN v.first AND v.last)
-    GROUP BY i.class_unit, i.subject, i.study_group, i.day
+    GROUP BY i.class_unit, i.subject, i.study_group
 ), plans AS MATERIALIZED (
     SELECT p.class_unit, p.subject, COALESCE(g.study_group, p.study_group) AS study_group,
            SUM(p.hours) AS hours

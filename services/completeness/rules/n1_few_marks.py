@@ -26,25 +26,46 @@ STATEMENT = """
              AND v.subject = a.subject AND v.study_group IN (0, a.study_group)
              AND v.first < u.first + 7 AND v.last > u.last - 7)
     GROUP BY u.class_unit, u.kind, u.number, u.first, u.last, a.subject, a.study_group
-), pupils_taught AS MATERIALIZED (
-    SELECT t.class_unit, t.kind, t.number, t.first, t.last, t.subject, e.pupil, e.person,
-           MAX(t.study_group) AS study_group, SUM(t.hours) AS hours, MAX(t.staff) AS staff
+), bounds AS MATERIALIZED (
+    -- what the hours of all groups together would ask for: no pupil's minimum is above it
+    SELECT t.class_unit, t.kind, t.number, t.subject,
+           CASE WHEN t.kind = 'полугодие'
+                THEN CASE WHEN SUM(t.hours) <= 200 OR :half_few > :half_many
+                          THEN :half_few ELSE :half_many END
+                ELSE CASE WHEN SUM(t.hours) <= 200 OR :few > :many
+                          THEN :few ELSE :many END END AS marks
     FROM taught AS t
+    GROUP BY t.class_unit, t.kind, t.number, t.subject
+), short AS MATERIALIZED (
+    -- whose own marks are below the bound: only for them is the rest worked out
+    SELECT t.*, e.pupil, e.person
+    FROM taught AS t
+    JOIN bounds AS b ON b.class_unit = t.class_unit AND b.kind = t.kind
+         AND b.number = t.number AND b.subject = t.subject
     CROSS JOIN journal_enrollments AS e
     WHERE e.school = :school AND e.class_unit = t.class_unit
       AND e.first <= t.last AND e.last >= t.last
+      AND (SELECT COUNT(*) FROM journal_marks AS m
+           WHERE m.school = :school AND m.pupil = e.pupil AND m.subject = t.subject
+             AND m.day BETWEEN t.first AND t.last AND m.value IS NOT NULL)
+          < b.marks
       AND (t.study_group = 0 OR EXISTS (
            SELECT 1 FROM journal_group_pupils AS g
            WHERE g.school = :school AND g.study_group = t.study_group AND g.pupil = e.pupil))
-    GROUP BY t.class_unit, t.kind, t.number, t.first, t.last, t.subject, e.pupil, e.person
+), pupils_taught AS MATERIALIZED (
+    SELECT s.class_unit, s.kind, s.number, s.first, s.last, s.subject, s.pupil, s.person,
+           MAX(s.study_group) AS study_group, SUM(s.hours) AS hours, MAX(s.staff) AS staff
+    FROM short AS s
+    GROUP BY s.class_unit, s.kind, s.number, s.first, s.last, s.subject, s.pupil, s.person
 ), spans AS MATERIALIZED (
     SELECT DISTINCT first, last FROM ended
+), persons AS MATERIALIZED (
+    SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e WHERE e.school = :school
 ), kin AS MATERIALIZED (
     -- every number that one person has had: marks before a transfer count in the new class
-    SELECT DISTINCT e.pupil, n.pupil AS other
-    FROM journal_enrollments AS e
-    JOIN journal_enrollments AS n ON n.school = e.school AND n.person = e.person
-    WHERE e.school = :school
+    SELECT DISTINCT p.pupil, n.pupil AS other
+    FROM persons AS p
+    JOIN persons AS n ON n.person = p.person
 ), weeks AS MATERIALIZED (
     SELECT e.person, u.first, u.last,
            SUM((CASE WHEN e.last < u.last THEN e.last ELSE u.last END - 1) / 7

@@ -29,8 +29,8 @@ WHERE l.school = :school AND l.class_unit = scope.class_unit
   AND (d.term_last IS NULL OR EXISTS (
        SELECT 1 FROM journal_lessons AS n
        WHERE n.school = l.school AND n.class_unit = l.class_unit AND n.subject = l.subject
-         AND n.study_group = l.study_group AND n.state = 1 AND n.day <= d.term_last
-         AND (n.day > l.day OR (n.day = l.day AND n.number > l.number)))
+         AND n.study_group = l.study_group AND n.state = 1
+         AND n.day BETWEEN l.day AND d.term_last AND (n.day > l.day OR n.number > l.number))
        OR (d.term_last >= :today AND EXISTS (
        SELECT 1 FROM journal_expected_lessons AS e
        WHERE e.school = l.school AND e.class_unit = l.class_unit AND e.subject = l.subject

@@ -12,7 +12,7 @@ LEFT JOIN journal_class_bells AS b
      ON b.school = l.school AND b.class_unit = l.class_unit AND b.number = l.number
 WHERE l.school = :school AND l.class_unit = scope.class_unit
   AND l.day BETWEEN scope.first AND scope.last AND l.state = 1 AND l.attendance_taken = 0
-  AND COALESCE(c.begins + b.ends * 60, c.deadline) <= :as_of
+  AND COALESCE(c.begins + b.ends * 60 + c.moved, c.deadline) <= :as_of
   AND NOT EXISTS (
        SELECT 1 FROM journal_empty_rosters AS x
        WHERE x.school = l.school AND x.class_unit = l.class_unit

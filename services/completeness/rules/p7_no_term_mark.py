@@ -53,7 +53,7 @@ WHERE e.school = :school AND e.class_unit = t.class_unit
   AND NOT EXISTS (
        SELECT 1 FROM journal_term_marks AS m
        WHERE m.school = :school AND m.pupil = e.pupil AND m.subject = t.subject
-         AND m.year = t.year AND m.kind = t.kind AND m.number = t.number
+         AND m.number = t.number AND m.kind = t.kind AND m.year = t.year
          AND (m.value BETWEEN 2 AND 5 OR m.code IN ('зач', 'незач', 'н/а', 'осв')))
   AND (t.study_group = 0 OR EXISTS (
        SELECT 1 FROM journal_group_pupils AS g

@@ -19,8 +19,20 @@ STATEMENT = """
     JOIN journal_subjects AS s ON s.school = :school AND s.subject = v.subject
     WHERE v.school = :school AND v.class_unit = u.class_unit AND v.kind = 'marks'
       AND v.first < u.first + 7 AND v.last > u.last - 7 AND k.grade > 1 AND s.marks = 1
-), given AS MATERIALIZED (
-    SELECT f.class_unit, f.subject, f.pupil, f.value, u.kind, u.number, u.first, u.last, e.person
+), persons AS MATERIALIZED (
+    SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e WHERE e.school = :school
+), kin AS MATERIALIZED (
+    -- every number that one person has had: marks before a transfer count in the new class
+    SELECT DISTINCT p.pupil, n.pupil AS other
+    FROM persons AS p
+    JOIN persons AS n ON n.person = p.person
+), means AS MATERIALIZED (
+    SELECT f.class_unit, f.subject, f.pupil, f.value, u.kind, u.number, u.first, u.last,
+           (SELECT SUM(m.value * COALESCE(m.weight, 100)) * 10000 / SUM(COALESCE(m.weight, 100))
+            FROM kin CROSS JOIN journal_marks AS m
+            WHERE kin.pupil = f.pupil AND m.school = :school AND m.pupil = kin.other
+              AND m.subject = f.subject AND m.day BETWEEN u.first AND u.last
+              AND m.value IS NOT NULL AND (m.weight IS NULL OR m.weight > 0)) AS mean
     FROM (SELECT DISTINCT class_unit FROM ended) AS k
     CROSS JOIN journal_enrollments AS e
     CROSS JOIN journal_term_marks AS f
@@ -30,21 +42,7 @@ STATEMENT = """
       AND u.class_unit = f.class_unit AND u.subject = f.subject AND u.year = f.year
       AND u.kind = f.kind AND u.number = f.number
       AND e.first <= u.last AND e.last >= u.last
-), kin AS MATERIALIZED (
-    -- every number that one person has had: marks before a transfer count in the new class
-    SELECT DISTINCT e.pupil, n.pupil AS other
-    FROM journal_enrollments AS e
-    JOIN journal_enrollments AS n ON n.school = e.school AND n.person = e.person
-    WHERE e.school = :school
-), means AS MATERIALIZED (
-    SELECT g.*,
-           (SELECT SUM(m.value * COALESCE(m.weight, 100)) * 10000 / SUM(COALESCE(m.weight, 100))
-            FROM kin CROSS JOIN journal_marks AS m
-            WHERE kin.pupil = g.pupil AND m.school = :school AND m.pupil = kin.other
-              AND m.subject = g.subject AND m.day BETWEEN g.first AND g.last
-              AND m.value IS NOT NULL AND COALESCE(m.weight, 100) > 0) AS mean
-    FROM given AS g
-), compared AS MATERIALIZED (
+), compared AS (
     SELECT m.*, m.mean / 10000 AS whole,
            m.mean / 10000
            + CASE WHEN m.mean % 10000 + 10 >= :k_percent * 100 THEN 1 ELSE 0 END AS expected,

@@ -4,8 +4,10 @@ from services.completeness.rule import Extent, Facts, Rule, Said, Severity
 
 STATEMENT = """
 , known AS MATERIALIZED (
-    SELECT e.class_unit FROM journal_expected_lessons AS e
-    WHERE e.school = :school GROUP BY e.class_unit
+    SELECT scope.class_unit FROM scope
+    WHERE EXISTS (
+          SELECT 1 FROM journal_expected_lessons AS e
+          WHERE e.school = :school AND e.class_unit = scope.class_unit)
 ), places AS MATERIALIZED (
     SELECT DISTINCT m.class_unit, m.day, m.number, m.subject
     FROM journal_marks AS m
@@ -16,13 +18,18 @@ STATEMENT = """
     SELECT o.class_unit, o.day, o.number, o.subject,
            CASE WHEN known.class_unit IS NULL THEN 0 ELSE COALESCE(d.off, 1) END AS day_off
     FROM places AS o
+    JOIN scope ON scope.class_unit = o.class_unit AND o.day BETWEEN scope.first AND scope.last
     LEFT JOIN known ON known.class_unit = o.class_unit
     LEFT JOIN journal_class_days AS d
          ON d.school = :school AND d.class_unit = o.class_unit AND d.day = o.day
     WHERE NOT EXISTS (
           SELECT 1 FROM journal_lessons AS l
           WHERE l.school = :school AND l.class_unit = o.class_unit AND l.day = o.day
-            AND l.subject = o.subject AND (l.number = o.number OR o.number > 100))
+            AND l.number = o.number AND l.subject = o.subject)
+      AND (o.number <= 100 OR NOT EXISTS (
+          SELECT 1 FROM journal_lessons AS l
+          WHERE l.school = :school AND l.class_unit = o.class_unit AND l.day = o.day
+            AND l.subject = o.subject))
       AND ((o.number <= 100 AND EXISTS (
                 SELECT 1 FROM journal_coverage AS v
                 WHERE v.school = :school AND v.kind = 'lessons' AND v.class_unit = o.class_unit
@@ -53,11 +60,9 @@ SELECT m.class_unit, m.subject, m.study_group,
         WHERE a.school = m.school AND a.class_unit = m.class_unit AND a.subject = m.subject
           AND a.study_group IN (0, m.study_group) AND m.day BETWEEN a.first AND a.last), m.day,
        CASE WHEN m.number <= 100 THEN m.number END, m.pupil, o.day_off, 1
-FROM scope
-CROSS JOIN orphans AS o
+FROM orphans AS o
 CROSS JOIN journal_marks AS m
-WHERE o.class_unit = scope.class_unit AND o.day BETWEEN scope.first AND scope.last
-  AND m.school = :school AND m.class_unit = o.class_unit AND m.day = o.day
+WHERE m.school = :school AND m.class_unit = o.class_unit AND m.day = o.day
   AND m.number = o.number AND m.subject = o.subject AND m.position = 0
 """
 

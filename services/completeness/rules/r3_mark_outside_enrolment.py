@@ -16,6 +16,17 @@ STATEMENT = """
     FROM scope JOIN journal_enrollments AS e ON e.class_unit = scope.class_unit
     WHERE e.school = :school
     GROUP BY e.class_unit, e.pupil
+), gone AS MATERIALIZED (
+    -- of these the days looked at, once the class has marks at all
+    SELECT w.*,
+           CASE WHEN w.first > scope.first THEN w.first ELSE scope.first END AS seen_from,
+           CASE WHEN w.last < scope.last THEN w.last ELSE scope.last END AS seen_to
+    FROM scope
+    JOIN away AS w ON w.class_unit = scope.class_unit
+         AND w.first <= scope.last AND w.last >= scope.first
+    WHERE w.first <= w.last AND w.last >= :year_first AND w.first <= :today
+      AND w.last >= (SELECT MIN(m.day) FROM journal_marks AS m
+                     WHERE m.school = :school AND m.class_unit = w.class_unit)
 )
 SELECT m.class_unit, m.subject, m.study_group,
        (SELECT MAX(l.staff) FROM journal_lessons AS l
@@ -24,13 +35,10 @@ SELECT m.class_unit, m.subject, m.study_group,
           AND (l.study_group = m.study_group OR 0 IN (l.study_group, m.study_group))) AS staff,
        m.day, CASE WHEN m.number <= 100 THEN m.number END AS number, m.pupil,
        w.first AS away_from, w.last AS away_to
-FROM away AS w
+FROM gone AS w
 CROSS JOIN journal_marks AS m
-WHERE w.first <= w.last AND w.last >= :year_first AND w.first <= :today
-  AND m.school = :school AND m.pupil = w.pupil AND m.day BETWEEN w.first AND w.last
-  AND m.class_unit = w.class_unit AND m.position = 0 AND m.day <= :today
-  AND EXISTS (SELECT 1 FROM scope WHERE scope.class_unit = m.class_unit
-              AND m.day BETWEEN scope.first AND scope.last)
+WHERE m.school = :school AND m.pupil = w.pupil AND m.day BETWEEN w.seen_from AND w.seen_to
+  AND m.position = 0 AND m.day <= :today
 """
 
 

@@ -15,7 +15,7 @@ WHERE l.school = :school AND l.class_unit = scope.class_unit
   AND NOT EXISTS (
        SELECT 1 FROM journal_empty_rosters AS x
        WHERE x.school = l.school AND x.class_unit = l.class_unit
-         AND x.study_group IN (0, l.study_group) AND l.day BETWEEN x.first AND x.last)
+         AND x.study_group IN (0, l.study_group) AND c.day BETWEEN x.first AND x.last)
 """
 
 

@@ -1,57 +1,10 @@
 """T2: marks for a written work that have not come in time."""
 
+from services.completeness.control_works import CONTROL_WORKS
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
-STATEMENT = """
-, control AS MATERIALIZED (
-    SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, l.work_kind, d.seq,
-           CASE WHEN l.work_kind IN ('контрольная', 'диктант') THEN :control_days
-                WHEN l.work_kind = 'сочинение' AND k.grade >= 10 THEN :senior_essay_days
-                WHEN l.work_kind IN ('сочинение', 'изложение') THEN :essay_days
-                ELSE :test_days END AS days_given,
-           EXISTS (SELECT 1 FROM journal_lessons AS n
-                   WHERE n.school = l.school AND n.class_unit = l.class_unit AND n.day = l.day
-                     AND n.number = l.number - 1 AND n.subject = l.subject
-                     AND n.study_group = l.study_group AND n.state = 1) AS double_before,
-           EXISTS (SELECT 1 FROM journal_lessons AS n
-                   WHERE n.school = l.school AND n.class_unit = l.class_unit AND n.day = l.day
-                     AND n.number = l.number + 1 AND n.subject = l.subject
-                     AND n.study_group = l.study_group AND n.state = 1) AS double_after
-    FROM scope
-    CROSS JOIN journal_lessons AS l
-    JOIN journal_classes AS k ON k.school = l.school AND k.class_unit = l.class_unit
-    JOIN journal_subjects AS s ON s.school = l.school AND s.subject = l.subject
-    JOIN journal_class_days AS d
-         ON d.school = l.school AND d.class_unit = l.class_unit AND d.day = l.day
-    WHERE l.school = :school AND l.class_unit = scope.class_unit
-      AND l.day BETWEEN scope.first AND scope.last AND l.day <= :today
-      AND l.state = 1 AND l.work_kind <> '' AND k.grade > 1 AND s.marks = 1
-), overdue AS MATERIALIZED (
-    SELECT w.*, due.day AS due_day
-    FROM control AS w
-    CROSS JOIN journal_class_days AS due
-    CROSS JOIN journal_calendar AS c
-    WHERE due.school = :school AND due.class_unit = w.class_unit
-      AND due.seq = w.seq + w.days_given AND due.school_day = 1
-      AND c.school = :school AND c.day = due.day AND c.ends <= :as_of
-      -- of a double whose lessons are both control works only the first is asked
-      AND NOT EXISTS (
-           SELECT 1 FROM control AS n
-           WHERE w.double_before = 1 AND n.class_unit = w.class_unit AND n.day = w.day
-             AND n.number = w.number - 1 AND n.subject = w.subject
-             AND n.study_group = w.study_group)
-      AND EXISTS (
-           SELECT 1 FROM journal_coverage AS v
-           WHERE v.school = :school AND v.kind = 'marks' AND v.class_unit = w.class_unit
-             AND v.subject = w.subject AND v.study_group IN (0, w.study_group)
-             AND w.day BETWEEN v.first AND v.last)
-), exempt AS MATERIALIZED (
-    SELECT f.pupil, f.subject, t.first, t.last
-    FROM journal_term_marks AS f
-    JOIN journal_class_terms AS t ON t.school = f.school AND t.class_unit = f.class_unit
-         AND t.year = f.year AND t.kind = f.kind AND t.number = f.number
-    WHERE f.school = :school AND f.code = 'осв'
-), unmarked AS MATERIALIZED (
+UNMARKED = """
+, unmarked AS MATERIALIZED (
     SELECT w.class_unit, w.subject, w.study_group, w.staff, w.day, w.number, w.work_kind,
            w.due_day, COUNT(*) AS missing
     FROM overdue AS w
@@ -119,7 +72,7 @@ RULE = Rule(
     title="Просрочены отметки за письменную работу",
     severity=Severity.MAJOR,
     extent=Extent.LESSON,
-    statement=STATEMENT,
+    statement=CONTROL_WORKS + UNMARKED,
     why=why,
     thresholds={
         "test_days": Threshold(3, 1, 30),

@@ -2,6 +2,8 @@
 
 import re
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,6 +14,7 @@ import openpyxl
 from services.journal.cells import cell_text
 from services.journal.container import UnsuitableError
 from services.journal.dates import Cell, UnreadableError
+from services.journal.guard import BROKEN
 from services.journal.model import Day
 from services.journal.names import normalise_class, normalise_name
 from services.journal.readers.extract import Extract
@@ -21,6 +24,11 @@ from services.journal.readers.words import academic_year
 Line = Sequence[Cell]
 
 _FACT = re.compile(r"\s*(Учебный год|Класс|Период|Ученик|Ученица|Учащийся)\s*:\s*(.*)", re.DOTALL)
+_DAMAGES = (
+    ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip
+"""What openpyxl lets through of a book that is damaged inside."""
 _PUPIL = frozenset({"Ученик", "Ученица", "Учащийся"})
 
 
@@ -57,10 +65,13 @@ def open_lines(content: bytes) -> Iterator[tuple[str, list[Line]]]:
     """Sheets with their rows; None and '' differ here: no lesson, and a lesson without a mark."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            yield sheet.title, [_plain(row) for row in sheet.iter_rows(values_only=True)]
+        try:
+            book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                yield sheet.title, [_plain(row) for row in sheet.iter_rows(values_only=True)]
+        except _DAMAGES:
+            raise UnsuitableError(sentence=BROKEN) from None
 
 
 def _plain(row: tuple[object, ...]) -> Line:

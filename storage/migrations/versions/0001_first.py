@@ -235,7 +235,7 @@ def _tables() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("crashes", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_try", Moment(), nullable=True),
-        sa.Column("ambiguous", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("ambiguous", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("lease", Moment(), nullable=True),
         sa.Column("message", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),

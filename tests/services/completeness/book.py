@@ -102,7 +102,7 @@ class Book:
                 self.lesson(f"{moment:%d.%m}", **said)
 
     def mark(
-        self, on: str, pupil: int, value: int | None = 5, number: int = 1, **said: Any
+        self, on: str, pupil: int, value: int | None = 5, number: int | None = 1, **said: Any
     ) -> None:
         row = MarkRow(
             day(on), number, 1, self.class_unit, "", MATHS, pupil, 0, value, "", str(value), "",

@@ -265,3 +265,15 @@ async def test_either_cell_of_a_double_holds_the_mark(book: Book) -> None:
     await book.load()
     assert await book.says("T2", at("30.09")) == [(MON, 1)]
     assert (await book.look("T2", at("30.09")))[0].facts["missing"] == 1
+
+
+async def test_marks_of_a_work_may_stand_in_the_lesson_before_or_after_it(book: Book) -> None:
+    book.lesson(MON, 1)
+    book.lesson(MON, 2, work_kind="тест")
+    book.lesson(MON, 3)
+    book.mark(MON, 1, number=1)
+    book.mark(MON, 2, number=2)
+    book.mark(MON, 3, number=3)
+    await book.load()
+    [hit] = await book.look("T2", at("30.09"))
+    assert (hit.number, hit.facts["missing"], hit.facts["present"]) == (2, 1, 4)

@@ -1,9 +1,13 @@
 """P7, R1-R3, N1, Q1 and K1 on journals of a few lines; the definitions are RULES.md's."""
 
+import json
+
 import pytest
+from sqlalchemy import insert
 
 from services.journal.model import LAST_DAY, AssignmentRow
 from storage.database import Database
+from storage.schema.journal import rule_passports
 from tests.services.completeness.book import MATHS, OTHER, TEACHER, Book, at, day
 
 MON, TUE, WED, FRI = "07.09", "08.09", "09.09", "11.09"
@@ -59,6 +63,15 @@ async def test_a_mark_without_a_lesson_line_is_stored_and_reported(book: Book) -
     book.mark(TUE, 3, number=5)
     await book.load()
     assert await book.says("R1", at(FRI)) == [(TUE, 3)]
+
+
+async def test_a_mark_without_a_number_belongs_to_any_lesson_of_that_day(book: Book) -> None:
+    book.holiday(TUE, WED)
+    book.lesson(WED, 4)
+    book.mark(TUE, 3, number=None)
+    book.mark(WED, 2, number=None, nth=2)
+    await book.load()
+    assert await book.says("R1", at(FRI)) == [(TUE, 3), (WED, 4)]
 
 
 async def test_a_mark_and_an_absence_in_one_lesson_are_r2(book: Book) -> None:
@@ -123,6 +136,36 @@ async def test_a_late_arrival_has_a_smaller_minimum(book: Book) -> None:
             book.mark(f"{7 + index:02}.09", pupil)
     await book.load()
     assert await book.says("N1", at(AFTER)) == []
+
+
+@pytest.mark.parametrize(("before", "found"), [(4, []), (3, [(TERM_END, 1)])])
+async def test_marks_before_a_transfer_count_in_the_new_class(
+    book: Book, before: int, found: list[tuple[str, int]]
+) -> None:
+    assert book.batch.enrollments is not None
+    book.batch.enrollments = [
+        book.stay(1, "01.10"),
+        book.stay(7, last="30.09")._replace(class_unit="5Б", code="к1"),
+    ]
+    book.lessons("01.09", "23.10")
+    book.mark("05.10", 1)
+    for index in range(before):
+        book.mark(f"{7 + index:02}.09", 7, class_unit="5Б")
+    await book.load()
+    assert await book.says("N1", at(AFTER)) == found
+
+
+async def test_a_minimum_for_few_hours_may_be_above_that_for_many(book: Book) -> None:
+    book.batch.assignments = [AssignmentRow(TEACHER, MATHS, "5А", "", 200, day("01.09"), LAST_DAY)]
+    await marked_term(book, pupils={1: 9, 2: 8, 3: 9, 4: 9})
+    thresholds = {"few": 9, "many": 5}
+    row = {
+        "school": 1, "rule": "N1", "version": 1, "enabled": 1, "severity": "minor", "clause": "",
+        "thresholds": json.dumps(thresholds), "changed_at": at(AFTER),
+    }  # fmt: skip
+    async with book.database.unit_of_work() as work:
+        await work.connection.execute(insert(rule_passports).values(row))
+    assert await book.says("N1", at(AFTER)) == [(TERM_END, 2)]
 
 
 async def test_a_part_of_the_term_is_not_a_term(book: Book) -> None:

@@ -72,9 +72,7 @@ TABLE: Mapping[Capability, frozenset[Role]] = {
     Capability.PEOPLE: _OWNERS,
     Capability.HEALTH: _ADMINISTRATOR,
     Capability.OPEN_TICKET: _STAFF - {Role.DISTRICT},
-    Capability.CLOSE_OWN_TICKET: frozenset(
-        {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}
-    ),
+    Capability.CLOSE_OWN_TICKET: frozenset({Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}),
     Capability.SEE_TICKETS: _HEADS,
     Capability.ANSWER_TICKETS: _ADMINISTRATOR,
     Capability.OUTAGES: _ADMINISTRATOR,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiosqlite
 from sqlalchemy import AdaptedConnection, Connection, Engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -48,6 +48,7 @@ def open_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     if not is_sqlite(url):
         engine = create_async_engine(url, pool_pre_ping=True, connect_args=_SERVER)
         event.listen(engine.sync_engine, "connect", _plain_numbers)
+        event.listen(engine.sync_engine, "handle_error", _lost)
         return engine, engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -80,6 +81,12 @@ def _plain_numbers(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
                 "numeric", schema="pg_catalog", encoder=str, decoder=_number, format="text"
             )
         )
+
+
+def _lost(failure: ExceptionContext) -> None:
+    """A session that ends between two steps leaves the driver confused: it is lost, too."""
+    if type(failure.original_exception).__name__ == "InternalClientError":
+        failure.is_disconnect = True
 
 
 def _number(written: str) -> float:

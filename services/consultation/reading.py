@@ -58,7 +58,7 @@ class Reading:
     def of_question(self, question: str) -> Text:
         """Folded words, misspelt ones mended."""
         found = [word for chunk in self.layout(question) for word in chunk.words]
-        return [self._repaired(word) for word in without_courtesy(found)[:LONGEST]]
+        return [self.repaired(word) for word in without_courtesy(found)[:LONGEST]]
 
     def layout(self, question: str) -> list[Read]:
         """The whole question leans to one layout, so that its short words follow the long ones."""
@@ -84,7 +84,7 @@ class Reading:
         pieces = [piece for word in words for piece in _pieces(word)]
         return sum(piece in self.pieces for piece in pieces) / max(1, len(pieces))
 
-    def _repaired(self, word: str) -> str:
+    def repaired(self, word: str) -> str:
         """The commonest word of the base that is one slip away from a word with odd letters."""
         if len(word) < SHORTEST_REPAIRED or self.pieces.issuperset(_pieces(word)):
             return word

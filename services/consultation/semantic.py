@@ -11,6 +11,7 @@ import numpy as np
 from services.consultation.grams import Weights
 from services.consultation.meanings import Meanings, unit
 from services.consultation.normal import folded, words
+from services.consultation.reading import Read
 from services.consultation.search import (
     LISTED,
     OF_ALIAS,
@@ -94,13 +95,14 @@ class SemanticSearch:
             self._learnt = Learnt(np.stack(asked), np.stack(whole))
 
     def _in_russian(self, question: str) -> str:
-        """As typed, the wrong layout put right and transliterated words spelt as in the base."""
-        return " ".join(
-            " ".join(self.spellings.get(word, word) for word in chunk.words)
-            if _LATIN.search(chunk.text)
-            else chunk.text
-            for chunk in self.by_words.reading.layout(question)
-        )
+        """The wrong layout put right; transliterated and misspelt words spelt as in the base."""
+        return " ".join(self._legible(chunk) for chunk in self.by_words.reading.layout(question))
+
+    def _legible(self, chunk: Read) -> str:
+        mended = [self.by_words.reading.repaired(word) for word in chunk.words]
+        if mended == chunk.words and not _LATIN.search(chunk.text):
+            return chunk.text
+        return " ".join(self.spellings.get(word, word) for word in mended)
 
 
 def learn(searching: "Callable[[], SemanticSearch | None]") -> None:

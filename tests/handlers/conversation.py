@@ -142,9 +142,9 @@ class Conversation:
 
     async def _deliver(self) -> None:
         """What the outbox's sender does, without its patience."""
-        rows = select(outbox).where(outbox.c.id > self._delivered).order_by(outbox.c.id)
+        rows = select(outbox).where(outbox.c.id > self._delivered, outbox.c.state == "new")
         async with self.database.reading() as work:
-            found = (await work.connection.execute(rows)).all()
+            found = (await work.connection.execute(rows.order_by(outbox.c.id))).all()
         self._fresh = 0
         for row in found:
             letter = Letter(

@@ -16,6 +16,8 @@ from storage.schema.people import schools
 from tests.handlers.conversation import Conversation, Said
 
 OWNER = 1
+NEVER = 3600.0
+"""Seconds: how far a slow machine has read is told in tests of that only."""
 
 
 @dataclass
@@ -75,6 +77,7 @@ def loading_of(talk: Conversation, database: Database) -> Loading:
         resume=_nothing,
         stop=asyncio.Event(),
         doorbell=asyncio.Event(),
+        tick=NEVER,
     )
     return Loading(talk, desk)
 

@@ -102,6 +102,8 @@ def test_what_has_no_words_finds_nothing(text: str) -> None:
         ("rfr djccnfyjdbnm gfhjkm", "как восстановить пароль"),
         ("kak vosstanovit parol", "как восстановить пароль"),
         ("Как восстановить пароль?", "Как восстановить пароль?"),
+        ("Как восстоновить пароль?", "Как восстановить пароль?"),
+        ("Кто же её провёл?", "Кто же ее провел?"),
     ],
 )
 def test_the_model_reads_russian_however_it_is_typed(typed: str, read: str) -> None:

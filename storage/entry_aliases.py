@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.consultation.entries import Entry
 from services.ids import SchoolId
 from storage.schema.consultation import consultation_aliases
-from storage.statements import insert_once
+from storage.statements import insert_each_once
 
-CHUNK = 500
 aliases = consultation_aliases
 
 
@@ -53,9 +52,8 @@ class StoredAliases:
             for one in entries
             for text in one.aliases
         ]
-        for start in range(0, len(rows), CHUNK):
-            chunk = rows[start : start + CHUNK]
-            await self.connection.execute(insert_once(aliases, chunk, self.connection))
+        if rows:
+            await self.connection.execute(insert_each_once(aliases, self.connection), rows)
 
 
 def _of(school: SchoolId, entries: Sequence[str]) -> ColumnElement[bool]:

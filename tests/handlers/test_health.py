@@ -192,7 +192,7 @@ async def test_a_letter_that_died_within_a_day_is_told(
             if one.letter.kind == "health/gone"
         ]
         await work.outbox.give_up(posted.row, state="dead", error="TelegramBadRequest")
-    [_, state] = await talk.tell(1, "/health")
+    [state] = await talk.tell(1, "/health")
     clock.move(hours=25)
     [later] = await talk.tell(1, "/health")
     assert "не удалось доставить 1 письмо" in state.text

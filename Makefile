@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot handlers services storage tests bench
 
-.PHONY: demo test check format screenshots bench faults clean
+.PHONY: demo test check format screenshots docs bench faults clean
 
 $(VENV)/runtime: requirements/runtime.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -34,6 +34,9 @@ format: $(VENV)/dev
 
 screenshots: $(VENV)/dev
 	SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys/test_page_week.py -k digest
+
+docs: $(VENV)/dev
+	$(BIN)/python -m tests.rules_page
 
 bench: $(VENV)/dev
 	$(BIN)/python -m bench

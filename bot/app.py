@@ -19,7 +19,7 @@ from bot.figures import for_figures
 from bot.health import HealthServer
 from bot.health_messages import HealthMessages
 from bot.helpdesk import receipts_of
-from bot.helpdesk_job import ReceiptKeeper, TicketDeadlines
+from bot.helpdesk_job import ForgetTickets, ReceiptKeeper, TicketDeadlines
 from bot.helpdesk_messages import HelpDeskMessages
 from bot.importing import ImportDesk, ImportMessages
 from bot.intake import Intake
@@ -32,6 +32,7 @@ from bot.outage_job import OutageEnds
 from bot.outage_messages import OutageMessages
 from bot.outages import outages_of
 from bot.outbox import Sender
+from bot.passports import for_passports
 from bot.polling import Poller
 from bot.postbox import Postbox
 from bot.presenting import Presenters
@@ -39,7 +40,7 @@ from bot.render import Renderer
 from bot.schedule import Job, Schedule
 from bot.settings import Settings
 from bot.throttle import Throttle
-from bot.topic_messages import TopicMessages
+from bot.topic_messages import TopicMessages, topic_lost
 from bot.upkeep import Upkeep
 from bot.watch import Watchdog
 from bot.webhook import Webhook, webhook_of
@@ -98,6 +99,7 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
             stop=stop,
             moved=follow,
             closed=notices.closed,
+            lost=topic_lost,
             ended=ReceiptKeeper(receipts_of(database, clock)),
         ),
         desk=ImportDesk(
@@ -143,9 +145,10 @@ def collaborators_of(
         **for_imports(
             database, clock=clock, people=people, data_dir=settings.data_dir, arrived=arrived
         ),
+        **for_passports(database, clock=clock),
         **for_figures(database, clock=clock, people=people, renderer=renderer),
         **for_health(database, clock=clock, again=again),
-        **for_consultation(database, clock=clock),
+        **for_consultation(database, clock=clock, renderer=renderer),
     }
 
 
@@ -185,6 +188,7 @@ def schedule_of(settings: Settings, database: Database, letters: DigestLetters) 
         digest,
         NightlyBackup(backups_of(settings, database), ZoneInfo(settings.timezone)),
         ForgetQuestions(database),
+        ForgetTickets(database),
         TicketDeadlines(database, receipts_of(database, clock)),
         OutageEnds(database, outages_of(database, clock)),
         Watchdog(database, digest, backups=database.file is not None),

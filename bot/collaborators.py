@@ -18,6 +18,7 @@ from services.journal.previews import Preview
 from services.journal.receiving import Receiving
 from services.people import HOME_ZONE, People, StaffDirectory
 from services.pins import Hasher, Pins
+from services.privacy import Privacy
 from services.schools import SchoolSettings
 from services.setup import Setup
 from storage.database import Database
@@ -47,6 +48,7 @@ def for_people(
         "invitations": invitations,
         "people": people,
         "pins": pins,
+        "privacy": Privacy(unit_of_work=work, reading=reading, clock=clock, staff=staff),
         "school_settings": SchoolSettings(unit_of_work=work, reading=reading, clock=clock),
         "setup": setup,
     }

@@ -5,6 +5,7 @@ from typing import Any
 from bot.faq import for_faq
 from bot.helpdesk import for_helpdesk
 from bot.queue import for_queue
+from bot.render import Renderer
 from bot.searching import indexing
 from services.clock import Clock
 from services.consultation.backlog_desk import BacklogDesk
@@ -21,7 +22,7 @@ def first_base_of(database: Database, clock: Clock) -> FirstBase:
     )
 
 
-def for_consultation(database: Database, *, clock: Clock) -> dict[str, Any]:
+def for_consultation(database: Database, *, clock: Clock, renderer: Renderer) -> dict[str, Any]:
     """Questions in own words and the base that answers them, by the handlers' parameters."""
     indexes = Indexes(
         reading=database.reading, first_base=first_base_of(database, clock), index=indexing()
@@ -34,7 +35,7 @@ def for_consultation(database: Database, *, clock: Clock) -> dict[str, Any]:
         desk=PassedQuestions(clock, BacklogDesk(clock)),
     )
     faq = for_faq(database, clock=clock, indexes=indexes)
-    desk = for_helpdesk(database, clock=clock, indexes=indexes)
+    desk = for_helpdesk(database, clock=clock, renderer=renderer, indexes=indexes)
     beside = for_queue(
         database,
         clock=clock,

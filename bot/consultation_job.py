@@ -22,7 +22,7 @@ class ForgetQuestions:
     async def due(self, now: datetime) -> Sequence[Due]:
         async with self.database.reading() as work:
             schools = await work.digests.schools()
-        nights = ((school.id, _night(now, ZoneInfo(school.timezone))) for school, _ in schools)
+        nights = ((school.id, night_of(now, ZoneInfo(school.timezone))) for school, _ in schools)
         return [Due(school, night) for school, night in nights]
 
     async def run(self, due: Due) -> None:
@@ -31,7 +31,7 @@ class ForgetQuestions:
             await forget(work, due.school, self.database.clock.now())
 
 
-def _night(now: datetime, zone: ZoneInfo) -> str:
+def night_of(now: datetime, zone: ZoneInfo) -> str:
     """The day whose night has come to its hour."""
     here = now.astimezone(zone)
     day = here.date() if here.time() >= AT else here.date() - timedelta(days=1)

@@ -36,6 +36,7 @@ class Presenter(Protocol):
 
 Moved = Callable[[StoredWork, ChatId, ChatId], Awaitable[None]]
 Closed = Callable[[Letter, str], Awaitable[None]]
+Lost = Callable[[StoredWork, Letter], Awaitable[None]]
 
 
 class Outcome(NamedTuple):
@@ -61,6 +62,7 @@ class Delivery:
     books: Tasks
     moved: Moved
     closed: Closed
+    lost: Lost
     pause: float
     _done: Batch[Sent] = field(init=False)
 
@@ -115,6 +117,8 @@ class Delivery:
             await self._move(posted, error.migrate_to_chat_id)
         elif verdict is Verdict.CLOSED:
             await self._close(posted, name)
+        elif verdict is Verdict.NEW_TOPIC:
+            await self._lose(posted, name)
         elif verdict in {Verdict.NEVER, Verdict.PLAIN, Verdict.NEW_CARD}:
             await self._give_up(posted, "dead", name)
         elif verdict is Verdict.HELD:
@@ -150,6 +154,14 @@ class Delivery:
         log.warning("letter given up", extra={**facts, "state": state})
         async with self.database.aside() as work:
             await work.outbox.give_up(posted.row, state=state, error=error)
+
+    async def _lose(self, posted: Posted, error: str) -> None:
+        """Whoever the letter belongs to may put another for a topic that is there."""
+        facts = {"letter": posted.row, "kind": posted.letter.kind, "error": error}
+        log.warning("topic is gone", extra=facts)
+        async with self.database.aside() as work:
+            await work.outbox.give_up(posted.row, state="dead", error=error)
+            await self.lost(work, posted.letter)
 
     async def _close(self, posted: Posted, reason: str) -> None:
         letter = posted.letter

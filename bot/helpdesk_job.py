@@ -4,11 +4,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.consultation_job import night_of
 from bot.schedule import Due
 from services.helpdesk.deadlines import Deadlines
 from services.helpdesk.letters import COPY
 from services.helpdesk.receipts import Receipts
+from services.helpdesk.retention import forget
 from services.helpdesk.tickets import UNFINISHED
 from services.outgoing import Letter
 from storage.database import Database
@@ -46,6 +49,29 @@ class TicketDeadlines:
         async with self.database.aside() as work:
             if await work.job_runs.claim(self.name, due.school, due.period):
                 await Deadlines(work, due.school, now).look()
+                await work.job_runs.forget(self.name, due.school, before=now - KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTickets:
+    """Due once a night in every school; a night slept through is made up for by the next one."""
+
+    database: Database
+    name: str = "forget tickets"
+
+    async def due(self, now: datetime) -> Sequence[Due]:
+        async with self.database.reading() as work:
+            zones = [
+                (school, ZoneInfo((await work.schools.get(school)).timezone))
+                for school in await work.helpdesk.schools()
+            ]
+        return [Due(school, night_of(now, zone)) for school, zone in zones]
+
+    async def run(self, due: Due) -> None:
+        now = self.database.clock.now()
+        async with self.database.aside() as work:
+            if await work.job_runs.claim(self.name, due.school, due.period):
+                await forget(work, due.school, now)
                 await work.job_runs.forget(self.name, due.school, before=now - KEPT)
 
 

@@ -102,7 +102,13 @@ class HelpDeskMessages:
             shown = ticket_cards.solved_buttons(number, actor, voice.say)
         elif letter.kind == letters.RATE:
             shown = ticket_cards.stars(number, voice.say)
-        view = {"number": number, "what": what, "merged": letter.view.get("merged")}
+        ended = what in {Event.SOLVED.value, Event.CLOSED.value}
+        view = {
+            "number": number,
+            "what": what,
+            "merged": letter.view.get("merged"),
+            "findings": card.findings if ended else [],
+        }
         return [_message(letter, voice, view, shown)]
 
     async def _warning(self, letter: Letter, actor: Actor, voice: Voice) -> Calls:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiogram import Bot
 
-from bot.delivery import Closed, Delivery, Moved, Outcome, Presenter
+from bot.delivery import Closed, Delivery, Lost, Moved, Outcome, Presenter
 from bot.limits import Limits
 from bot.line import Line
 from bot.parcels import Verdict
@@ -37,8 +37,9 @@ async def _nothing(*_: object) -> None:
 class Sender:
     """Sends letters chat by chat, in order, one in flight a chat.
 
-    ``moved`` joins the transaction that rebinds a group; ``closed`` hears of a destination that
-    refuses us, once; ``ended`` of every letter that was tried, and of None when some ended untried.
+    ``moved`` joins the transaction that rebinds a group, ``lost`` the one that ends a letter whose
+    topic is gone; ``closed`` hears of a destination that refuses us, once; ``ended`` of every
+    letter that was tried, and of None when some ended untried.
     """
 
     bot: Bot
@@ -48,6 +49,7 @@ class Sender:
     stop: asyncio.Event
     moved: Moved = _nothing
     closed: Closed = _nothing
+    lost: Lost = _nothing
     ended: Ended = _nothing
     pause: float = 1.0
     _tasks: Tasks = field(default_factory=Tasks)
@@ -65,6 +67,7 @@ class Sender:
             books=self._books,
             moved=self.moved,
             closed=self.closed,
+            lost=self.lost,
             pause=self.pause,
         )
         self._line = Line(

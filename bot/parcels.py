@@ -52,6 +52,8 @@ class Verdict(Enum):
     CLOSED = auto()
     PLAIN = auto()
     NEW_CARD = auto()
+    NEW_TOPIC = auto()
+    """The topic it was for is gone from the group."""
     NEVER = auto()
 
 
@@ -67,6 +69,9 @@ _BAD_REQUESTS = (
     ("message_id_invalid", Verdict.NEW_CARD),
     ("there is no text in the message to edit", Verdict.NEW_CARD),
     ("there is no caption in the message to edit", Verdict.NEW_CARD),
+    ("message thread not found", Verdict.NEW_TOPIC),
+    ("topic_id_invalid", Verdict.NEW_TOPIC),
+    ("topic_deleted", Verdict.NEW_TOPIC),
     ("can't parse entities", Verdict.PLAIN),
     ("can't parse caption entities", Verdict.PLAIN),
     ("chat not found", Verdict.CLOSED),

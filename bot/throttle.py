@@ -20,6 +20,7 @@ from bot.limits import Limits
 TRIES = 3
 posting: ContextVar[bool] = ContextVar("posting", default=False)
 """Set by the sender of letters, who sees to refusals himself."""
+_HARMLESS = ("message is not modified", "query is too old", "topic_not_modified")
 
 
 @dataclass(slots=True)
@@ -81,12 +82,12 @@ class Throttle(BaseRequestMiddleware):
 
 
 def harmless(error: TelegramBadRequest) -> bool:
-    """Refusals that change nothing for the person: the message shows it already, the press is old.
+    """Refusals that change nothing for anybody: it is so already, or the press is old.
 
     aiogram's chain of middlewares gives the bare result, and True is one of these methods' results.
     """
     said = error.message.lower()
-    return "message is not modified" in said or "query is too old" in said
+    return any(words in said for words in _HARMLESS)
 
 
 def chat_of(method: TelegramMethod[Any]) -> int | None:

@@ -101,6 +101,19 @@ class LanguagePick(CallbackData, prefix="sl"):
     language: str
 
 
+class PrivacyStep(StrEnum):
+    FILE = "f"
+    ASK = "a"
+    FORGET = "y"
+    KEEP = "n"
+
+
+class PrivacyPress(CallbackData, prefix="pm"):
+    """/my_data and /forget: a person's own data."""
+
+    step: PrivacyStep
+
+
 class ImportStep(StrEnum):
     SHOW = "s"
     APPLY = "a"
@@ -173,6 +186,12 @@ class GapWhy(CallbackData, prefix="gw"):
 
     finding: int
     page: int = 1
+
+
+class GapHelp(CallbackData, prefix="gh"):
+    """/my: help with a finding is asked for."""
+
+    finding: int
 
 
 class HealthStep(StrEnum):

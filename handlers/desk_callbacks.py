@@ -13,6 +13,7 @@ class DeskStep(StrEnum):
     NEW_CATEGORY = "n"
     REPLIES = "p"
     NEW_REPLY = "w"
+    KEEPING = "k"
 
 
 class DeskPress(CallbackData, prefix="tz"):
@@ -40,3 +41,9 @@ class ReplyDrop(CallbackData, prefix="ty"):
 
     place: int
     sure: bool = False
+
+
+class KeepPick(CallbackData, prefix="tv"):
+    """The desk's settings: for how many days words of closed tickets are kept."""
+
+    days: int

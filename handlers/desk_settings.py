@@ -41,6 +41,7 @@ async def show(
         [_page(say("Working hours"), DeskStep.HOURS)],
         [_page(say("Categories and targets"), DeskStep.CATEGORIES)],
         [_page(say("Ready replies"), DeskStep.REPLIES)],
+        [_page(say("How long words are kept"), DeskStep.KEEPING)],
         [button(say("To the queue"), QueuePage())],
     )
     hours = hours_told(arranged.hours)

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers.callbacks import GapsPage, GapWhy
+from handlers.callbacks import GapHelp, GapsPage, GapWhy
 from handlers.keyboards import button, keyboard
 from handlers.ports import Answer, Say
 from services.access import Actor
@@ -45,9 +45,13 @@ async def explain(
     answer: Answer,
     say: Say,
 ) -> None:
-    reason, as_of = await gaps.why(actor, FindingId(callback_data.finding))
-    back = keyboard([button(say("Back"), GapsPage(page=callback_data.page))])
-    await answer.edit(press, "gaps/why", keyboard=back, reason=reason, as_of=as_of)
+    finding = FindingId(callback_data.finding)
+    reason, as_of = await gaps.why(actor, finding)
+    shown = keyboard(
+        [button(say("I need help"), GapHelp(finding=finding))],
+        [button(say("Back"), GapsPage(page=callback_data.page))],
+    )
+    await answer.edit(press, "gaps/why", keyboard=shown, reason=reason, as_of=as_of)
 
 
 def buttons(told: Sequence[Told], *, page: int, say: Say) -> InlineKeyboardMarkup:

@@ -15,7 +15,7 @@ from handlers.ports import Answer, Download, Refusals, Render, Say
 from services.access import Actor, Capability, demand
 from services.ids import ChatId, ImportId
 from services.journal import cards
-from services.journal.deliveries import Part
+from services.journal.deliveries import Part, spoken_name
 from services.journal.identifying import Identification
 from services.journal.imports import StaleImportError
 from services.journal.previews import Preview
@@ -56,7 +56,7 @@ async def take(
     part = Part(
         chat=ChatId(message.chat.id),
         message=message.message_id,
-        name=document.file_name or "",
+        name=spoken_name(document.file_name or "", message.caption),
         album=message.media_group_id,
     )
     await receiving.receive(actor, part, await download(bot, document.file_id, limit=LIMIT))

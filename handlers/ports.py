@@ -98,6 +98,12 @@ class AnswersFile(Protocol):
         ...
 
 
+class Content(Protocol):
+    async def __call__(self, message: Message, /) -> bytes:
+        """What the message's document holds; a DomainError where it is too large for its kind."""
+        ...
+
+
 class AnswersBook(Protocol):
     def __call__(self, rows: Sequence[Mapping[str, str]], /) -> bytes:
         """The base of answers as a file; the rows are by ``services.consultation.table``."""

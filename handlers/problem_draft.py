@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.ports import Answer
 from services.gaps import FindingId
+from services.helpdesk.linked import Linked
 from services.helpdesk.opening import Subject
 from services.helpdesk.settings import OTHER
 from services.helpdesk.tickets import (
@@ -22,6 +23,8 @@ from services.helpdesk.tickets import (
 from services.ids import ChatId
 
 Kept = Mapping[str, Any]
+TOLD = ("rule", "title", "class_unit", "study_group", "subject", "date", "lesson", "pupil", "why")
+"""Of a finding's line; a pupil is «5А №17» there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,18 @@ class Showing:
             await self.answer.reply(self.event, template, **shown)
         else:
             await self.answer.edit(self.event, template, **shown)
+
+
+def about(finding: Linked) -> dict[str, Any]:
+    """A draft that begins with a finding: its place and, likely, its category are known."""
+    line = finding.line
+    return {
+        "finding": finding.id,
+        "told": {name: getattr(line, name) for name in TOLD},
+        "category": finding.category,
+        "place": [finding.place.class_unit, finding.place.subject],
+        "day": finding.place.day,
+    }
 
 
 def with_said(draft: Kept, said: Said) -> dict[str, Any]:

@@ -66,7 +66,7 @@ async def take_words(
     if drafts.same_album(before, draft):
         return
     showing = Showing(message, answer, warns=drafts.first_picture(before, draft))
-    await _next(showing, draft, actor, opening, state, say)
+    await next_step(showing, draft, actor, opening, state, say)
 
 
 async def pick_category(
@@ -83,7 +83,7 @@ async def pick_category(
     code = callback_data.category if callback_data.category in offered else OTHER
     draft = {**await state.get_data(), "category": code}
     await state.set_data(draft)
-    await _next(Showing(press, answer), draft, actor, opening, state, say)
+    await next_step(Showing(press, answer), draft, actor, opening, state, say)
 
 
 async def list_categories(
@@ -207,7 +207,8 @@ async def send(
 ) -> None:
     opened = await opening.open(actor, drafts.ticket_of(await state.get_data()))
     await state.clear()
-    await answer.edit(press, "helpdesk/sent", number=opened.number, joined=opened.joined)
+    joined = opened.joined.value if opened.joined else ""
+    await answer.edit(press, "helpdesk/sent", number=opened.number, joined=joined)
 
 
 async def cancel(press: CallbackQuery, *, state: FSMContext, answer: Answer) -> None:
@@ -223,7 +224,7 @@ async def mend(message: Message, *, state: FSMContext) -> None:
 # -- the steps -------------------------------------------------------------------------------------
 
 
-async def _next(
+async def next_step(
     showing: Showing,
     draft: Mapping[str, Any],
     actor: Actor,
@@ -237,8 +238,9 @@ async def _next(
         await showing.show("helpdesk/categories", keyboard=buttons)
     elif not drafts.text_of(draft):
         await state.set_state(Problem.words)
-        files = drafts.files_of(draft)
-        await showing.show("helpdesk/ask-words", keyboard=_words(say, files), files=files)
+        files, told = drafts.files_of(draft), draft.get("told")
+        shown = _words(say, without=bool(files or told))
+        await showing.show("helpdesk/ask-words", keyboard=shown, files=files, told=told)
     elif "place" not in draft and (places := await opening.places(actor)):
         await state.set_state(Problem.place)
         await showing.show("helpdesk/places", keyboard=_places(places, 1, say))
@@ -266,6 +268,7 @@ async def _review(
         place=place_of(drafts.place_of(draft)),
         text=drafts.text_of(draft),
         files=drafts.files_of(draft),
+        told=draft.get("told"),
         likely=bool(entries),
     )
 
@@ -282,11 +285,11 @@ def category_buttons(categories: Sequence[Category], say: Say) -> InlineKeyboard
     return keyboard(*in_rows(buttons, across=2), [_cancel(say)])
 
 
-def _words(say: Say, files: int) -> InlineKeyboardMarkup:
-    """A picture or a voice may say it all."""
+def _words(say: Say, *, without: bool) -> InlineKeyboardMarkup:
+    """A picture, a voice or the finding itself may say it all."""
     back = button(say("Back"), ProblemPress(step=ProblemStep.CATEGORIES))
     on = button(say("Without words"), ProblemPress(step=ProblemStep.REVIEW))
-    return keyboard([on] if files else [], [back, _cancel(say)])
+    return keyboard([on] if without else [], [back, _cancel(say)])
 
 
 def _places(places: Sequence[Subject], number: int, say: Say) -> InlineKeyboardMarkup:

@@ -40,6 +40,8 @@ def own_view(card: OwnCard, say: Say) -> dict[str, Any]:
         "category": title_of(card.category, say),
         "place": place_of(card.ticket.place),
         "messages": card.messages[-LATEST:],
+        "findings": card.findings,
+        "erased": card.erased,
     }
 
 
@@ -117,6 +119,10 @@ def back_button(number: TicketNumber, say: Say) -> InlineKeyboardButton:
 
 def cancel(number: TicketNumber, say: Say) -> InlineKeyboardMarkup:
     return keyboard([_step(say("Cancel"), TicketStep.SHOW, number)])
+
+
+def to_own(number: TicketNumber, say: Say) -> InlineKeyboardMarkup:
+    return keyboard([_own(say("Show"), OwnStep.SHOW, number)])
 
 
 def cancel_own(number: TicketNumber, say: Say) -> InlineKeyboardMarkup:

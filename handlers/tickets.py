@@ -144,7 +144,7 @@ async def close(
 ) -> None:
     ticket = await life.close_own(actor, TicketNumber(callback_data.number))
     shown = ticket_cards.stars(ticket.number, say)
-    await answer.edit(press, "helpdesk/rate", keyboard=shown, number=ticket.number)
+    await answer.edit(press, "helpdesk/rate", keyboard=shown, number=ticket.number, findings=[])
 
 
 async def reopen(

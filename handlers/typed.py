@@ -71,6 +71,14 @@ class Desk(StatesGroup):
     reply = State()
 
 
+class Passports(StatesGroup):
+    """/rules: what the next words set."""
+
+    threshold = State()
+    clause = State()
+    file = State()
+
+
 class TicketPair(StatesGroup):
     """«В базу ответов»: the words that a ticket leaves; ``shown`` waits for a button."""
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from services.completeness.extent import Scope
 from services.completeness.findings import FindingStore
 from services.completeness.lines import Directory, Wording
-from services.completeness.measures import ahead, missing, orders, school_days, substitutions
+from services.completeness.measures import ahead, missing, orders, school_days
 from services.completeness.measuring import MeasureStore, Measuring
 from services.completeness.rule import Passport
 from services.consultation.figures import consulted
@@ -152,7 +152,6 @@ async def _beside(store: WeekStore, asked: Asked, passports: Mapping[str, Passpo
     [ordered] = await store.rows(orders.STATEMENT, school, this, binds)
     [sheets] = await store.rows(missing.SHEETS, school, this, binds)
     return Beside(
-        unsigned=await store.rows(substitutions.STATEMENT, school, this, binds),
         orders=ordered["orders"],
         controls=await store.rows(ahead.CONTROLS, school, then, binds),
         terms=await store.rows(ahead.TERMS, school, then, binds),

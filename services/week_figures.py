@@ -167,18 +167,22 @@ def control_works(rows: Rows, directory: Directory) -> list[str]:
     return [f"{unit} {subject} {russian_day(day)[:5]}" for day, (_, unit), subject in sorted(works)]
 
 
-def unsigned_lines(rows: Rows, directory: Directory, wording: Wording) -> list[str]:
-    """«5А · 17.11 · урок 3 · Алгебра · Иванова Мария Петровна» (who had to sign), by day."""
+def unsigned_lines(hits: Iterable[Hit], directory: Directory, wording: Wording) -> list[str]:
+    """«5А · 17.11 · урок 3 · Алгебра · Иванова Мария Петровна» (who had to sign), by day.
+
+    Those of rule R5.
+    """
     names = directory.names
+    unsigned = [hit for hit in hits if hit.rule == "R5"]
     lines = []
-    for row in sorted(rows, key=lambda row: (row["day"], row["class_unit"], row["number"])):
+    for hit in sorted(unsigned, key=lambda hit: (hit.day or 0, hit.class_unit or 0, hit.number)):
         parts = (
-            names.class_units[row["class_unit"]],
-            _short(row["day"]),
-            wording.why(Said("lesson %(number)s", {"number": row["number"]})),
-            names.subjects[row["subject"]],
-            names.study_groups.get(row["study_group"], ""),
-            names.staff.get(row["staff"], ""),
+            names.class_units[hit.class_unit or 0],
+            _short(hit.day or 0),
+            wording.why(Said("lesson %(number)s", {"number": hit.number})),
+            names.subjects[hit.subject or 0],
+            names.study_groups.get(hit.study_group, ""),
+            names.staff.get(hit.staff or 0, ""),
         )
         lines.append(" · ".join(part for part in parts if part))
     return lines

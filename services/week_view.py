@@ -84,7 +84,6 @@ class Flow:
 class Beside:
     """Rows of what stands in the digest beside indices and findings."""
 
-    unsigned: Rows
     orders: int
     controls: Rows
     terms: Rows
@@ -109,6 +108,7 @@ def week_view(asked: Asked, counted: Counted, rules: Mapping[str, Rule], wording
     standings = Standings(now=counted.now.cells, before=counted.before.cells, directory=directory)
     dated, courses = rule_counts(rules, counted.passports, counted.now, counted.before)
     hits = (*counted.now.lesson_hits, *counted.now.course_hits)
+    unsigned = unsigned_lines(hits, directory, wording)
     return Week(
         school=asked.school.name,
         period=asked.period,
@@ -124,8 +124,8 @@ def week_view(asked: Asked, counted: Counted, rules: Mapping[str, Rule], wording
         rules=dated,
         courses=courses,
         findings=finding_lines(hits, rules, directory, wording),
-        unsigned_substitutions=len(beside.unsigned),
-        unsigned=unsigned_lines(beside.unsigned, directory, wording),
+        unsigned_substitutions=len(unsigned),
+        unsigned=unsigned,
         opened=flow.opened,
         closed=flow.closed,
         overdue=flow.overdue,

@@ -1,18 +1,20 @@
 """Rules run as set-based SQL; findings kept in spans from import to import."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.completeness.days import DEADLINE_MINUTES, NEVER, Break, CalendarDay
 from services.completeness.extent import Scope
 from services.completeness.findings import SUBJECT_COLUMNS, Hit, Living, Span
+from services.completeness.passports import Version
 from services.completeness.rule import Extent, Passport, Rule, Severity
-from services.ids import ImportId, SchoolId
+from services.ids import ImportId, PersonId, SchoolId
 from services.journal.records import ImportRecord
 from services.journal.relations import FOREVER
 from storage.journal import StoredJournal, import_record
@@ -45,25 +47,67 @@ def scoped(statement: str, scope: Scope) -> str:
     return f"WITH {', '.join(tables)}{statement}"
 
 
+def settled(rule: Rule, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Those that the rule's second step leaves, with the facts that it gives them."""
+    for hit in hits:
+        facts = hit.facts if rule.settle is None else rule.settle(hit.facts)
+        if facts is not None:
+            yield hit if facts is hit.facts else hit._replace(facts=facts)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFindings:
     connection: AsyncConnection
 
     async def passports(self, school: SchoolId) -> Mapping[str, Passport]:
+        return {one.rule: one for one in await self.all_passports(school)}
+
+    async def all_passports(self, school: SchoolId) -> Sequence[Passport]:
         table = rule_passports
         statement = select(table).where(table.c.school == school).order_by(table.c.version)
-        rows = (await self.connection.execute(statement)).all()
-        return {
-            row.rule: Passport(
-                rule=row.rule,
-                version=row.version,
-                enabled=bool(row.enabled),
-                severity=Severity(row.severity),
-                clause=row.clause,
-                thresholds=json.loads(row.thresholds),
+        return [passport_of(row) for row in await self.connection.execute(statement)]
+
+    async def versions(self, school: SchoolId, rule: str) -> Sequence[Version]:
+        table = rule_passports
+        own = (table.c.school == school) & (table.c.rule == rule)
+        rows = await self.connection.execute(select(table).where(own).order_by(table.c.version))
+        return [
+            Version(
+                passport=passport_of(row),
+                by=None if row.by_person is None else PersonId(row.by_person),
+                at=row.changed_at,
             )
             for row in rows
+        ]
+
+    async def add_version(
+        self, school: SchoolId, passport: Passport, *, by: PersonId | None, at: datetime
+    ) -> None:
+        row = {
+            "school": school,
+            "rule": passport.rule,
+            "version": passport.version,
+            "enabled": int(passport.enabled),
+            "severity": passport.severity.value,
+            "clause": passport.clause,
+            "thresholds": json.dumps(passport.thresholds),
+            "since": passport.since,
+            "changed_at": at,
+            "by_person": by,
         }
+        await self.connection.execute(insert(rule_passports).values(row))
+
+    async def open_by_rule(self, school: SchoolId) -> Mapping[str, int]:
+        generation = await StoredJournal(self.connection).generation(school)
+        spans = finding_spans
+        living = (spans.c.born <= generation) & (spans.c.died > generation)
+        statement = (
+            select(findings.c.rule, func.count())
+            .join(spans, findings.c.id == spans.c.finding)
+            .where((spans.c.school == school) & living)
+            .group_by(findings.c.rule)
+        )
+        return {row[0]: row[1] for row in await self.connection.execute(statement)}
 
     async def zone(self, school: SchoolId) -> str:
         found = select(schools.c.timezone).where(schools.c.id == school)
@@ -123,23 +167,22 @@ class StoredFindings:
         }  # fmt: skip
         result = await self.connection.execute(with_numbers(scoped(rule.statement, scope), given))
         names = list(result.keys())
-        places = [names.index(name) for name in SUBJECT_COLUMNS]
+        places = [(name, names.index(name)) for name in SUBJECT_COLUMNS]
         severity = names.index("severity") if "severity" in names else None
-        others = [at for at in range(len(names)) if at not in places and at != severity]
+        subject = {at for _, at in places}
+        others = [at for at in range(len(names)) if at not in subject and at != severity]
         hits = (
-            Hit._make(
-                [
-                    rule.code,
-                    (row[severity] or "") if severity is not None else "",
-                    *(row[at] for at in places),
-                    {names[at]: row[at] for at in others},
-                ]
+            Hit(
+                rule=rule.code,
+                severity=(row[severity] or "") if severity is not None else "",
+                **{name: row[at] for name, at in places},
+                facts={names[at]: row[at] for at in others},
             )
             for row in result
         )
         course = rule.extent is Extent.COURSE
         return [
-            hit for hit in hits
+            hit for hit in settled(rule, hits)
             if scope.holds(hit.class_unit, hit.subject, hit.day, course=course)
         ]  # fmt: skip
 
@@ -227,3 +270,15 @@ class StoredFindings:
         statement = select(imports).where(waiting).order_by(imports.c.id)
         rows = (await self.connection.execute(statement)).mappings()
         return [import_record(row) for row in rows]
+
+
+def passport_of(row: Row[Any]) -> Passport:
+    return Passport(
+        rule=row.rule,
+        version=row.version,
+        enabled=bool(row.enabled),
+        severity=Severity(row.severity),
+        clause=row.clause,
+        thresholds=json.loads(row.thresholds),
+        since=row.since,
+    )

@@ -1,19 +1,21 @@
 """A teacher's living findings, and the rows of the journal behind one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.completeness.extent import Scope
 from services.completeness.findings import SUBJECT_COLUMNS, Hit
-from services.completeness.rule import Passport, Severity
+from services.completeness.rule import Passport
 from services.gap_rows import EnteredLesson, EnteredMark
 from services.gaps import FindingId, OpenFinding
+from services.helpdesk.linked import Known
 from services.ids import SchoolId, StaffId
+from storage.findings import passport_of
 from storage.journal import StoredJournal
 from storage.measures import StoredMeasures
 from storage.schema.journal import finding_spans, findings, rule_passports
@@ -63,18 +65,31 @@ class StoredGaps:
             .order_by(findings.c.id)
         )  # fmt: skip
         return [
-            OpenFinding(
-                FindingId(row.id),
-                Hit._make(
-                    [
-                        row.rule,
-                        row.severity,
-                        *(getattr(row, name) for name in SUBJECT_COLUMNS),
-                        json.loads(row.facts),
-                    ]
-                ),
-                row.passport_version,
+            OpenFinding(FindingId(row.id), _hit(row), row.passport_version)
+            for row in (await self.connection.execute(statement)).all()
+        ]
+
+    async def known(self, school: SchoolId, asked: Collection[FindingId]) -> Sequence[Known]:
+        """As their last spans say; one whose import was undone has none and is not there."""
+        generation = await StoredJournal(self.connection).generation(school)
+        spans = finding_spans
+        last = (
+            select(func.max(spans.c.row_id))
+            .where((spans.c.school == school) & (spans.c.born <= generation))
+            .where(spans.c.finding.in_(asked))
+            .group_by(spans.c.finding)
+        )
+        statement = (
+            select(
+                findings.c.id, findings.c.rule, spans.c.severity, spans.c.facts, spans.c.died,
+                *(findings.c[name] for name in SUBJECT_COLUMNS),
             )
+            .join(findings, findings.c.id == spans.c.finding)
+            .where(spans.c.row_id.in_(last))
+            .order_by(findings.c.id)
+        )  # fmt: skip
+        return [
+            Known(FindingId(row.id), _hit(row), row.died > generation)
             for row in (await self.connection.execute(statement)).all()
         ]
 
@@ -96,16 +111,7 @@ class StoredGaps:
             (table.c.school == school) & (table.c.rule == rule) & (table.c.version == version)
         )
         row = (await self.connection.execute(statement)).first()
-        if row is None:
-            return None
-        return Passport(
-            rule=row.rule,
-            version=row.version,
-            enabled=bool(row.enabled),
-            severity=Severity(row.severity),
-            clause=row.clause,
-            thresholds=json.loads(row.thresholds),
-        )
+        return None if row is None else passport_of(row)
 
     async def _rows(self, statement: str, school: SchoolId, hit: Hit) -> list[Mapping[str, Any]]:
         binds = {
@@ -113,3 +119,8 @@ class StoredGaps:
             for name in ("class_unit", "subject", "study_group", "day", "number", "pupil")
         }
         return await StoredMeasures(self.connection).rows(statement, school, Scope(), binds)
+
+
+def _hit(row: Row[Any]) -> Hit:
+    subject = {name: getattr(row, name) for name in SUBJECT_COLUMNS}
+    return Hit(rule=row.rule, severity=row.severity, **subject, facts=json.loads(row.facts))

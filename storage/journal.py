@@ -188,6 +188,9 @@ class StoredJournal:
     async def sweep(self, school: SchoolId) -> None:
         """Remove what lies beyond the shown generation: staged, dropped or undone rows."""
         generation = await self.generation(school)
+        beyond = select(imports.c.id).where(imports.c.school == school, imports.c.id > generation)
+        if (await self.connection.execute(beyond.limit(1))).first() is None:
+            return
         for table in LIVING:
             ahead = (table.c.school == school) & (table.c.born > generation)
             await self.connection.execute(delete(table).where(ahead))

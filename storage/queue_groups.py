@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.helpdesk.group_cards import group_card, topic_name
 from services.helpdesk.tickets import TicketNumber
-from services.helpdesk.topics import QueueGroup, topic_name
+from services.helpdesk.topics import QueueGroup
 from services.ids import ChatId, SchoolId
 from storage.schema.people import bound_chats
 from storage.schema.process import cards
@@ -49,3 +50,8 @@ class StoredQueueGroups:
         same = (cards.c.card == name) & (cards.c.chat == group.chat)
         found = (await self.connection.execute(select(cards.c.message).where(same))).scalar()
         return int(found) if found is not None and found.isdigit() else None
+
+    async def lose(self, group: QueueGroup, number: TicketNumber) -> None:
+        names = [topic_name(group.school, number), group_card(group.school, number)]
+        gone = cards.c.card.in_(names) & (cards.c.chat == group.chat)
+        await self.connection.execute(delete(cards).where(gone))

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.helpdesk.letters import copy_name, message_of, ticket_of
@@ -81,6 +81,25 @@ class StoredTicketMessages:
         values = {"text": text, "edited_at": at}
         same = messages.c.id == message
         await self.connection.execute(update(messages).where(same).values(values))
+
+    async def erase(self, school: SchoolId, number: TicketNumber) -> None:
+        await self._erase((messages.c.school == school) & (messages.c.number == number))
+
+    async def erase_words_of(self, school: SchoolId, author: PersonId) -> None:
+        spoken = (messages.c.person == author) & (messages.c.side == Side.AUTHOR.value)
+        await self._erase((messages.c.school == school) & spoken)
+
+    async def _erase(self, own: ColumnElement[bool]) -> None:
+        said = select(messages.c.id).where(own)
+        sent = select(copies.c.card).where(copies.c.message.in_(said))
+        for gone in (
+            delete(cards).where(cards.c.card.in_(sent)),
+            delete(copies).where(copies.c.message.in_(said)),
+            delete(files).where(files.c.message.in_(said)),
+        ):
+            await self.connection.execute(gone)
+        values = {"text": "", "source_chat": None, "source_message": None}
+        await self.connection.execute(update(messages).where(own).values(values))
 
     async def get(self, school: SchoolId, message: TicketMessageId) -> TicketMessage | None:
         return await self._one((messages.c.school == school) & (messages.c.id == message))

@@ -21,7 +21,13 @@ from services.helpdesk.tickets import (
     TicketNumber,
 )
 from services.ids import PersonId, SchoolId
-from storage.schema.helpdesk import ticket_events, ticket_findings, tickets
+from storage.schema.helpdesk import (
+    ticket_events,
+    ticket_files,
+    ticket_findings,
+    ticket_messages,
+    tickets,
+)
 from storage.statements import insert_once
 
 
@@ -94,10 +100,22 @@ class StoredTickets:
         latest = select(tickets).where(mine).order_by(tickets.c.number.desc()).limit(limit)
         return [_ticket(row) for row in await self.connection.execute(latest)]
 
+    async def all_of(self, school: SchoolId, author: PersonId) -> Sequence[Ticket]:
+        return await self._select((tickets.c.school == school) & (tickets.c.author == author))
+
     async def between(self, school: SchoolId, since: datetime, until: datetime) -> Sequence[Ticket]:
         opened, closed = tickets.c.opened_at, tickets.c.closed_at
         touched = or_((opened >= since) & (opened < until), (closed >= since) & (closed < until))
         return await self._select((tickets.c.school == school) & touched)
+
+    async def worded(self, school: SchoolId, before: datetime) -> Sequence[Ticket]:
+        said = ticket_messages.c
+        of = (said.school == tickets.c.school) & (said.number == tickets.c.number)
+        with_file = select(ticket_files.c.message).where(ticket_files.c.message == said.id)
+        worded = select(said.id).where(of, (said.text != "") | with_file.exists())
+        closed = (tickets.c.state == State.CLOSED.value) & (tickets.c.closed_at < before)
+        kept = worded.exists() | (tickets.c.rating_words != "")
+        return await self._select((tickets.c.school == school) & closed & kept)
 
     async def merged(self, school: SchoolId, number: TicketNumber) -> Sequence[Ticket]:
         return await self._select((tickets.c.school == school) & (tickets.c.merged_into == number))
@@ -155,6 +173,19 @@ class StoredTickets:
             .order_by(linked.finding)
         )
         return [FindingId(one) for one in (await self.connection.execute(statement)).scalars()]
+
+    async def about(
+        self, school: SchoolId, author: PersonId, finding: FindingId
+    ) -> Sequence[TicketNumber]:
+        linked = ticket_findings.c
+        of = (tickets.c.school == linked.school) & (tickets.c.number == linked.number)
+        statement = (
+            select(tickets.c.number)
+            .join(ticket_findings, of)
+            .where(linked.school == school, linked.finding == finding, tickets.c.author == author)
+            .order_by(tickets.c.number.desc())
+        )
+        return [TicketNumber(one) for one in (await self.connection.execute(statement)).scalars()]
 
     async def _select(self, which: ColumnElement[bool]) -> Sequence[Ticket]:
         statement = select(tickets).where(which).order_by(tickets.c.number)

@@ -25,6 +25,7 @@ from storage.measures import StoredMeasures
 from storage.outages import StoredOutages
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
+from storage.personal import StoredPersonal
 from storage.process import StoredProcess
 from storage.queue_groups import StoredQueueGroups
 from storage.schools import StoredSchools, StoredSetup
@@ -158,6 +159,10 @@ class StoredWork:
     @property
     def outages(self) -> StoredOutages:
         return StoredOutages(self.connection)
+
+    @property
+    def personal(self) -> StoredPersonal:
+        return StoredPersonal(self.connection)
 
     @property
     def helpdesk(self) -> StoredHelpDesk:

@@ -1,4 +1,4 @@
-"""All thirteen rules over one session's objects."""
+"""Thirteen of the rules over one session's objects."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -30,14 +30,37 @@ class Scope:
         """Whether a finding of this class, subject and day (None: of no day) lies in the scope.
 
         A ``course`` finding's day is the last of its term: the scope touches the term when it
-        begins no later.
+        begins no later. A finding of no subject is the whole class's.
         """
         if self.places is None:
             return _within(day, self.first, self.last, course=course)
         return any(
-            unit == class_unit and place == subject and _within(day, first, last, course=course)
+            unit == class_unit
+            and subject in (None, place)
+            and _within(day, first, last, course=course)
             for unit, place, first, last in self.places
         )
+
+    def reaching(self, days: int) -> "Scope":
+        """With so many days before: what comes due only with time is found there."""
+        if self.places is None:
+            return self
+        return Scope(
+            tuple(
+                (unit, subject, max(begin - days, FIRST_DAY), end)
+                for unit, subject, begin, end in self.places
+            )
+        )
+
+    def within(self, first: int, last: int) -> "Scope":
+        """The part of it in these days; possibly none."""
+        if self.places is None:
+            return Scope(first=max(self.first, first), last=min(self.last, last))
+        cut = (
+            (unit, subject, max(begin, first), min(end, last))
+            for unit, subject, begin, end in self.places
+        )
+        return Scope(tuple(place for place in cut if place[2] <= place[3]))
 
     def windows(self) -> list[tuple[int, int, int]]:
         """(class, first, last): for each class the days from its first place to its last."""

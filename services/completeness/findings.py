@@ -6,7 +6,8 @@ import to import, so undoing an import brings the findings back exactly (RULES.m
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,10 @@ from zoneinfo import ZoneInfo
 from services.clock import Clock
 from services.completeness.days import Break, CalendarDay, calendar_days
 from services.completeness.extent import Scope
-from services.completeness.rule import Extent, Passport, Rule
+from services.completeness.rule import Extent, Passport, Rule, Window, windows_of
 from services.ids import ImportId, SchoolId
 from services.journal.calendar import year_of
+from services.journal.model import FIRST_DAY, LAST_DAY
 from services.journal.records import ImportRecord
 
 CHUNK = 500
@@ -38,6 +40,8 @@ class Hit(NamedTuple):
     number: int | None
     pupil: int | None
     facts: Mapping[str, Any]
+    version: int = 0
+    """Of the passport that it was found under."""
 
     @property
     def identity(self) -> str:
@@ -70,6 +74,10 @@ class Span(NamedTuple):
 class FindingStore(Protocol):
     async def passports(self, school: SchoolId) -> Mapping[str, Passport]:
         """The latest version of each rule that the school changed."""
+        ...
+
+    async def all_passports(self, school: SchoolId) -> Sequence[Passport]:
+        """Every version of every rule that the school changed."""
         ...
 
     async def zone(self, school: SchoolId) -> str: ...
@@ -107,6 +115,8 @@ class FindingWork(Protocol):
 
 
 Transactions = Callable[[], AbstractAsyncContextManager[FindingWork]]
+Plan = Mapping[str, Sequence[Window]]
+"""Rule -> when it looks, and by which passport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +136,21 @@ class Completeness:
         *,
         scope: Scope | None = None,
         only: Iterable[str] | None = None,
+        passport: Passport | None = None,
+        reaching: bool = False,
     ) -> list[Hit]:
-        """What the enabled rules (or those of ``only``) say as of a moment; nothing is kept."""
+        """What the enabled rules (or those of ``only``) say as of a moment; nothing is kept.
+
+        ``passport`` is tried in place of the school's own. ``reaching`` looks as far back as an
+        import of this scope does.
+        """
         await self._refresh_calendar(school)
         async with self.reading() as work:
-            return await self._run(work.findings, school, as_of, scope or Scope(), only)
+            plan = await self._plan(work.findings, school, only)
+            if passport is not None:
+                plan[passport.rule] = [Window(FIRST_DAY, LAST_DAY, passport)]
+            whole = scope or Scope()
+            return await self._run(work.findings, school, as_of, whole, plan, reaching=reaching)
 
     async def after_import(self, school: SchoolId, record: ImportRecord) -> None:
         """Open and close the findings of the import's scope."""
@@ -139,29 +159,40 @@ class Completeness:
             await work.findings.mark_analysed(record.id)
 
     async def after_undo(self, school: SchoolId) -> None:
-        """Findings stand as they did with the import before; an outage declared since holds."""
+        """Findings stand as they did with the import before; outages and passports hold on."""
         async with self.reading() as work:
             breaks = await work.findings.breaks(school)
-        if breaks:
+            passports = await work.findings.passports(school)
+        if breaks or passports:
             await self.relook(school)
 
-    async def relook(self, school: SchoolId) -> None:
-        """Findings anew after a change that no import made, as of the latest data.
+    async def relook(self, school: SchoolId, *, only: Collection[str] | None = None) -> None:
+        """Findings (of the rules ``only``) anew after a change that no import made.
 
-        They belong to the import that the journal shows, and go with it when it is undone.
+        They are as of the latest data, belong to the import that the journal shows, and go with it
+        when it is undone.
         """
         async with self.reading() as work:
             record = await work.findings.latest(school)
         if record is not None:
-            await self._renew(school, record, Scope())
+            await self._renew(school, record, Scope(), only)
 
-    async def _renew(self, school: SchoolId, record: ImportRecord, scope: Scope) -> None:
+    async def _renew(
+        self,
+        school: SchoolId,
+        record: ImportRecord,
+        scope: Scope,
+        only: Collection[str] | None = None,
+    ) -> None:
         await self._refresh_calendar(school)
         async with self.reading() as work:
-            passports = await work.findings.passports(school)
-            hits = await self._run(work.findings, school, record.as_of, scope, None)
+            plan = await self._plan(work.findings, school, None)
+            if only is not None:
+                plan = {code: windows for code, windows in plan.items() if code in only}
+            hits = await self._run(work.findings, school, record.as_of, scope, plan, reaching=True)
             living = await work.findings.living(school)
-        begun, ended = self._compare(hits, living, scope, passports)
+        known = [one for one in living if only is None or one.rule in only]
+        begun, ended = self._compare(hits, known, scope)
         for spans, row_ids in _chunks(begun, ended):
             async with self.bulk() as work:
                 if spans:
@@ -183,46 +214,69 @@ class Completeness:
         school: SchoolId,
         as_of: datetime,
         scope: Scope,
-        only: Iterable[str] | None,
+        plan: Plan,
+        *,
+        reaching: bool,
     ) -> list[Hit]:
-        passports = await store.passports(school)
         zone = ZoneInfo(await store.zone(school))
         today = as_of.astimezone(zone).date().toordinal()
+        latest = await store.latest(school)
         moments = {
             "as_of": int(as_of.timestamp()),
+            "loaded": int((latest.as_of if latest else as_of).timestamp()),
             "today": today,
             "year_first": _august(year_of(today)),
         }
-        chosen = None if only is None else set(only)
         hits: list[Hit] = []
-        for rule in self.rules.values():
-            passport = passports.get(rule.code, Passport.default(rule)).complete(rule)
-            if rule.code in chosen if chosen is not None else passport.enabled:
+        for code, windows in plan.items():
+            rule = self.rules[code]
+            whole = scope.reaching(rule.extent.reach) if reaching else scope
+            for first, last, passport in windows:
+                part = whole if len(windows) == 1 else whole.within(first, last)
                 binds = {**moments, **passport.thresholds}
-                found = await store.run(rule, school, scope, binds)
-                default = passport.severity
-                hits += [hit if hit.severity else hit._replace(severity=default) for hit in found]
+                hits += [
+                    hit._replace(
+                        severity=hit.severity or passport.severity, version=passport.version
+                    )
+                    for hit in await store.run(rule, school, part, binds)
+                    if first <= (today if hit.day is None else hit.day) <= last
+                ]
         return hits
+
+    async def _plan(
+        self, store: FindingStore, school: SchoolId, only: Iterable[str] | None
+    ) -> dict[str, list[Window]]:
+        """When each rule looks and by which passport: enabled ones, or those of ``only`` anyway."""
+        changed: dict[str, list[Passport]] = defaultdict(list)
+        for passport in await store.all_passports(school):
+            changed[passport.rule].append(passport)
+        chosen = None if only is None else set(only)
+        plan: dict[str, list[Window]] = {}
+        for code, rule in self.rules.items():
+            versions = [one.complete(rule) for one in (Passport.default(rule), *changed[code])]
+            windows = windows_of(versions)
+            if chosen is None:
+                windows = [one for one in windows if one.passport.enabled]
+            if windows and (chosen is None or code in chosen):
+                plan[code] = windows
+        return plan
 
     def _compare(
         self,
         hits: Sequence[Hit],
         living: Sequence[Living],
         scope: Scope,
-        passports: Mapping[str, Passport],
     ) -> tuple[list[Span], list[int]]:
         spans = {
             hit.identity: Span(
-                hit,
-                json.dumps(hit.facts, ensure_ascii=False, sort_keys=True),
-                passports[hit.rule].version if hit.rule in passports else 0,
+                hit, json.dumps(hit.facts, ensure_ascii=False, sort_keys=True), hit.version
             )
             for hit in hits
         }
         ended: list[int] = []
         for old in living:
             new = spans.get(old.identity)
-            if new is not None and (new.hit.severity, new.facts) == (old.severity, old.facts):
+            if new is not None and _same(new, old):
                 del spans[old.identity]
             elif new is not None or self._looked_at(old, scope):
                 ended.append(old.row_id)
@@ -230,8 +284,10 @@ class Completeness:
 
     def _looked_at(self, old: Living, scope: Scope) -> bool:
         rule = self.rules.get(old.rule)
-        course = rule is None or rule.extent is Extent.COURSE
-        return scope.holds(old.class_unit, old.subject, old.day, course=course)
+        extent = Extent.COURSE if rule is None else rule.extent
+        return scope.reaching(extent.reach).holds(
+            old.class_unit, old.subject, old.day, course=extent is Extent.COURSE
+        )
 
     async def _refresh_calendar(self, school: SchoolId) -> None:
         """Deadlines of every day that the journal has, in the school's zone."""
@@ -248,6 +304,13 @@ class Completeness:
 
 def _august(year: int) -> int:
     return datetime(year, 8, 1, tzinfo=ZoneInfo("UTC")).toordinal()
+
+
+def _same(new: Span, old: Living) -> bool:
+    """A finding rests on the version that it prints: under another it is another span."""
+    return (new.hit.severity, new.facts, new.passport_version) == (
+        old.severity, old.facts, old.passport_version,
+    )  # fmt: skip
 
 
 def _chunks(begun: Sequence[Span], ended: Sequence[int]) -> Iterator[tuple[Any, Any]]:

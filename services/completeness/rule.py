@@ -1,9 +1,12 @@
 """A rule: its passport, one statement over the journal views, and the words of a finding."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from services.journal.model import FIRST_DAY, LAST_DAY
 
 Facts = Mapping[str, Any]
 """The columns of one row of a rule's statement."""
@@ -26,11 +29,12 @@ WEIGHTS: Mapping[str, float] = {
 
 
 class Threshold(NamedTuple):
-    """A number that the administrator may set, with its bounds."""
+    """A number that the administrator may set, with its bounds; ``about`` says what it counts."""
 
     value: int
     least: int
     most: int
+    about: str = ""
 
 
 class Extent(StrEnum):
@@ -43,6 +47,18 @@ class Extent(StrEnum):
 
     LESSON = "lesson"
     COURSE = "course"
+
+    @property
+    def reach(self) -> int:
+        """Days before an import's scope in which findings still come due as time goes on.
+
+        A written work is due after ten school days, with holidays between; a term is looked at
+        when it has ended, which the next file may be the first to know.
+        """
+        return _REACH[self]
+
+
+_REACH = {Extent.LESSON: 45, Extent.COURSE: 120}
 
 
 class Said(NamedTuple):
@@ -57,10 +73,13 @@ class Rule:
     """One rule of the catalogue.
 
     ``statement`` is one SELECT over the journal views. It may use the binds ``:school``, ``:as_of``
-    (epoch seconds), ``:today`` (the day of as_of), ``:year_first`` (1 August of its academic year)
-    and every threshold by name, and must narrow itself to ``scope(class_unit, first, last)``, which
-    stands before it, one row a class. It gives ``class_unit, subject, study_group, staff, day,
-    number, pupil`` (NULL where absent), optionally ``severity``, and the facts that ``why`` needs.
+    (epoch seconds), ``:loaded`` (the same of the latest import), ``:today`` (the day of as_of),
+    ``:year_first`` (1 August of its academic year) and every threshold by name, and must narrow
+    itself to ``scope(class_unit, first, last)``, which stands before it, one row a class. It gives
+    ``class_unit, subject, study_group, staff, day, number, pupil`` (NULL where absent), optionally
+    ``severity``, and the facts that ``why`` needs.
+
+    ``settle`` decides what SQL cannot: it gives a row's final facts, or None for no finding.
     """
 
     code: str
@@ -71,11 +90,16 @@ class Rule:
     why: Callable[[Facts], Said]
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     enabled: bool = True
+    settle: Callable[[Facts], Facts | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passport:
-    """A school's own setting of a rule; version 0 is the default that nobody has changed."""
+    """A school's own setting of a rule; version 0 is the default that nobody has changed.
+
+    It holds for the days from ``since`` on (an ordinal; 0: for all), the version before it for the
+    days before.
+    """
 
     rule: str
     version: int = 0
@@ -83,13 +107,38 @@ class Passport:
     severity: Severity
     clause: str = ""
     thresholds: Mapping[str, int] = field(default_factory=dict)
+    since: int = 0
 
     @classmethod
     def default(cls, rule: Rule) -> "Passport":
         values = {name: threshold.value for name, threshold in rule.thresholds.items()}
         return cls(rule=rule.code, enabled=rule.enabled, severity=rule.severity, thresholds=values)
 
+    @property
+    def since_day(self) -> date | None:
+        return date.fromordinal(self.since) if self.since else None
+
     def complete(self, rule: Rule) -> "Passport":
         """With the defaults of thresholds that a newer program knows and this version does not."""
         default = {name: threshold.value for name, threshold in rule.thresholds.items()}
         return replace(self, thresholds={**default, **self.thresholds})
+
+
+class Window(NamedTuple):
+    """The days from ``first`` to ``last`` and the passport that holds on them."""
+
+    first: int
+    last: int
+    passport: Passport
+
+
+def windows_of(versions: Sequence[Passport]) -> list[Window]:
+    """Which version holds when; a later one takes all days from its ``since`` on."""
+    found: list[Window] = []
+    for passport in sorted(versions, key=lambda one: one.version):
+        since = max(passport.since, FIRST_DAY)
+        earlier = [one for one in found if one.first < since]
+        if earlier:
+            earlier[-1] = earlier[-1]._replace(last=since - 1)
+        found = [*earlier, Window(since if earlier else FIRST_DAY, LAST_DAY, passport)]
+    return found

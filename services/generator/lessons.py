@@ -26,6 +26,7 @@ MOST_A_WEEK = 3
 SHARE = 0.1
 NO_FIRST_WORKS = 3
 FEW_HOURS, SOME_HOURS = 1, 2
+LAST_YEAR = "Повторение изученного"
 
 
 def bells() -> list[BellRow]:
@@ -79,7 +80,7 @@ class Works:
     def __init__(self, school: School) -> None:
         self._school = school
         self._subjects: dict[tuple[Unit, Day], str] = {}
-        self._days: dict[tuple[Unit, str], set[Day]] = defaultdict(set)
+        self.days: dict[tuple[Unit, str], set[Day]] = defaultdict(set)
         self._count: dict[Track, int] = defaultdict(int)
 
     def choose(self) -> None:
@@ -98,16 +99,15 @@ class Works:
         ]
         pause = {FEW_HOURS: 5, SOME_HOURS: 6}.get(track.hours, 8)
         last = self._school.random.randrange(3) - pause + NO_FIRST_WORKS
-        kinds = _kinds(track)
+        kinds = kinds_of(track)
         turn = self._school.random.randrange(len(kinds))
         for at, lesson in enumerate(lessons):
-            if at - last < pause or not self._fits(lesson) or not self._allowed(lesson):
+            if at - last < pause or not self.fits(lesson) or self.breaks(lesson):
                 continue
-            lesson.kind = kinds[turn % len(kinds)]
-            self._note(lesson)
+            self.write(lesson, kinds[turn % len(kinds)])
             last, turn = at, turn + 1
 
-    def _fits(self, lesson: Lesson) -> bool:
+    def fits(self, lesson: Lesson) -> bool:
         """A usual lesson; of a double only the first."""
         plain = lesson.held and not lesson.touched and not lesson.silent
         if not plain or lesson.instead_of is not None:
@@ -115,41 +115,63 @@ class Works:
         others = self._school.neighbours(lesson)
         return all(other.number > lesson.number and not other.touched for other in others)
 
-    def _allowed(self, lesson: Lesson) -> bool:
+    def breaks(self, lesson: Lesson) -> set[str]:
+        """The limits that a work on this lesson would break, by the codes of their rules."""
         track, unit, day = lesson.track, lesson.track.unit, lesson.day
-        edge = (1, max(one.number for one in self._school.by_day[unit, day]))
-        inside = lesson.number not in edge or track.hours == FEW_HOURS
         hours = sum(one.position is not None for one in self._school.by_track[track])
-        few = self._count[track] + 1 <= SHARE * hours
-        free = self._subjects.get((unit, day), track.subject) == track.subject
-        apart = all(
-            other == day or abs(other - day) > DAYS_BETWEEN
-            for other in self._days[unit, track.subject]
+        kept = {
+            "L1": self._subjects.get((unit, day), track.subject) == track.subject,
+            "L2": all(
+                other == day or abs(other - day) > DAYS_BETWEEN
+                for other in self.days[unit, track.subject]
+            ),
+            "L3": self._count[track] + 1 <= SHARE * hours,
+            "L4": lesson.number not in self._edges(unit, day) or self._only_one(lesson),
+            "week": self._week_has_room(unit, day),
+        }
+        return {limit for limit, well in kept.items() if not well}
+
+    def write(self, lesson: Lesson, kind: str) -> None:
+        unit, subject = lesson.track.unit, lesson.track.subject
+        lesson.kind = kind
+        self._subjects[unit, lesson.day] = subject
+        self.days[unit, subject].add(lesson.day)
+        self._count[lesson.track] += 1
+
+    def _edges(self, unit: Unit, day: Day) -> set[int]:
+        """First and last lessons of the day: by the timetable, and by what was really held."""
+        today = self._school.by_day[unit, day]
+        kinds = (
+            [one.number for one in today],
+            [one.number for one in today if one.held],
+            [one.number for one in today if not one.extra],
         )
-        return inside and few and free and apart and self._week_has_room(unit, day)
+        return {1, *(edge(numbers) for numbers in kinds if numbers for edge in (min, max))}
+
+    def _only_one(self, lesson: Lesson) -> bool:
+        """No other lesson of the subject that week, whatever became of it."""
+        monday = monday_of(lesson.day)
+        week = range(monday, monday + 7)
+        return lesson.track.hours == FEW_HOURS and not any(
+            one is not lesson and one.day in week for one in self._school.by_track[lesson.track]
+        )
 
     def _week_has_room(self, unit: Unit, day: Day) -> bool:
         monday = monday_of(day)
         taken = {one for one in range(monday, monday + 7) if (unit, one) in self._subjects}
         return day in taken or len(taken) < MOST_A_WEEK
 
-    def _note(self, lesson: Lesson) -> None:
-        unit, subject = lesson.track.unit, lesson.track.subject
-        self._subjects[unit, lesson.day] = subject
-        self._days[unit, subject].add(lesson.day)
-        self._count[lesson.track] += 1
-
     def _first_grade(self, track: Track) -> None:
         """Check works without marks: nobody may ask for marks there."""
         for lesson in self._school.by_track[track][30::40]:
-            if self._fits(lesson):
-                lesson.kind = "проверочная"
+            if self.fits(lesson) and not self.breaks(lesson):
+                self.write(lesson, "проверочная")
                 lesson.touched = True
                 if lesson.day <= self._school.until:
                     self._school.ledger.innocent("T2", lesson, "первый класс без отметок")
 
 
-def _kinds(track: Track) -> tuple[str, ...]:
+def kinds_of(track: Track) -> tuple[str, ...]:
     """In the order of their turns; the big ones are written by a whole class."""
     kinds = WORKS.get(track.subject, DEFAULT_WORKS)
     return tuple(kind for kind in kinds if not track.group or kind not in BIG_WORKS)
@@ -172,15 +194,17 @@ def write_plan(school: School) -> None:
             kind = lesson.kind if lesson.held else ""
             school.plan.append(PlanItem(track, at + 1, topic, lesson.day, kind))
             lesson.topic = lesson.topic or topic
-        _extra_topics(lessons)
+        _extra_topics(school, lessons)
 
 
-def _extra_topics(lessons: list[Lesson]) -> None:
-    """Lessons beside the plan repeat what stood there last."""
-    last = "Повторение изученного"
+def _extra_topics(school: School, lessons: list[Lesson]) -> None:
+    """Lessons beside the plan repeat what stood there last; before its first what was last year."""
+    last = LAST_YEAR
     for lesson in lessons:
         if lesson.position is None:
             lesson.topic = f"{last} (дополнительный урок)"
+            if last == LAST_YEAR:
+                school.strange.append(lesson)
         else:
             last = lesson.topic
 

@@ -4,17 +4,37 @@ from random import Random
 
 from services.generator.attendance import take_attendance
 from services.generator.calendar import make_calendar
+from services.generator.census.asking import note_unasked
+from services.generator.census.lessons import note_markless
+from services.generator.census.missing import note_absent, note_groundless
+from services.generator.census.tempo import note_behind
+from services.generator.census.totals import note_shortage
 from services.generator.changes import make_changes
+from services.generator.defects.authors import forge, leave_unsigned
 from services.generator.defects.beside import add_lessons, add_marks
+from services.generator.defects.briefings import forget_briefings, note_briefings
+from services.generator.defects.cancelled import fill_cancelled
 from services.generator.defects.cells import spoil_cells
+from services.generator.defects.chance import own_stream
+from services.generator.defects.clashes import clash
+from services.generator.defects.corrections import correct, correct_totals, note_corrections
+from services.generator.defects.early import enter_ahead
+from services.generator.defects.equal import equalize, note_equal
+from services.generator.defects.haste import hurry, repeat
+from services.generator.defects.illness import fall_long_ill
 from services.generator.defects.late import be_late
+from services.generator.defects.load import misload, unplan
 from services.generator.defects.lost import lose_lessons
 from services.generator.defects.mends import remember_gaps
-from services.generator.defects.others import spoil_others
-from services.generator.defects.plans import run_ahead
+from services.generator.defects.overload import overload
+from services.generator.defects.plans import plan_works, run_ahead
+from services.generator.defects.silence import fall_silent
 from services.generator.defects.starving import note_well_marked, starve
+from services.generator.defects.strangers import note_strangers, stray
+from services.generator.defects.tempo import pass_by
 from services.generator.defects.texts import spoil_texts
-from services.generator.defects.totals import Totals, exempt_in_sport, note_shortage
+from services.generator.defects.totals import Totals, YearTotals, exempt_in_sport
+from services.generator.defects.values import spoil_values
 from services.generator.lessons import Works, fill_in, lay_out, write_plan
 from services.generator.marks import Marking, Starved
 from services.generator.people import Enrollment, make_units
@@ -60,7 +80,14 @@ def make(options: Options) -> School:
     if options.defects:
         lose_lessons(school)
         add_lessons(school)
-    Works(school).choose()
+        with own_stream(school, "lessons"):
+            leave_unsigned(school)
+            clash(school)
+    works = Works(school)
+    works.choose()
+    if options.defects:
+        with own_stream(school, "works"):
+            overload(school, works)
     write_plan(school)
     fill_in(school)
     take_attendance(school)
@@ -68,17 +95,35 @@ def make(options: Options) -> School:
     if options.defects:
         be_late(school)
         starved = starve(school)
+        with own_stream(school, "pupils"):
+            hurry(school)
+            fall_long_ill(school, starved)
+            pass_by(school, starved)
+            fall_silent(school)
     marking = Marking(school, starved)
     marking.mark()
     if options.defects:
         spoil_cells(school)
         add_marks(school)
         spoil_texts(school)
-        spoil_others(school)
         run_ahead(school)
+        _spoil_entries(school)
     _conclude(school, marking, starved)
     school.ledger.sort()
     return school
+
+
+def _spoil_entries(school: School) -> None:
+    with own_stream(school, "entries"):
+        repeat(school)
+        equalize(school)
+        stray(school)
+        forget_briefings(school)
+        spoil_values(school)
+        forge(school)
+        fill_cancelled(school)
+        enter_ahead(school)
+        correct(school)
 
 
 def _conclude(school: School, marking: Marking, starved: Starved) -> None:
@@ -88,7 +133,28 @@ def _conclude(school: School, marking: Marking, starved: Starved) -> None:
     exempt_in_sport(school, marking.exempt)
     if school.options.defects:
         Totals(school, term_marks, starved).spoil()
-        note_shortage(school, starved)
         note_well_marked(school)
         remember_gaps(school)
     term_marks.year()
+    if school.options.defects:
+        _spoil_totals(school, term_marks)
+    _take_stock(school, term_marks)
+
+
+def _spoil_totals(school: School, term_marks: TermMarks) -> None:
+    with own_stream(school, "totals"):
+        correct_totals(school, term_marks)
+        plan_works(school)
+        unplan(school)
+        misload(school)
+        YearTotals(school, term_marks).spoil()
+
+
+def _take_stock(school: School, term_marks: TermMarks) -> None:
+    """Whatever is told by counting, be it injected or not."""
+    for note in (note_briefings, note_corrections, note_unasked, note_markless, note_absent):
+        note(school)
+    note_equal(school)
+    note_strangers(school)
+    for note_totals in (note_shortage, note_behind, note_groundless):
+        note_totals(school, term_marks)

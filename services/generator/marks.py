@@ -21,6 +21,8 @@ GAPS = (1, 2, 2, 2, 3, 3, 4)
 FEW_HOURS = 2
 LIMITS = {"контрольная": 5, "диктант": 5, "сочинение": 7, "изложение": 7}
 OTHER_LIMIT, SENIOR_ESSAY_LIMIT = 3, 10
+LONGEST_DELAY = 6
+"""School days: a mark entered later would be a correction of a week ago (T3)."""
 MINIMUM = {"четверть": (3, 5), "полугодие": (5, 7)}
 
 Starved = dict[tuple[Track, int, Term], int]
@@ -110,11 +112,13 @@ class Marking:
 
     def _choose_entry(self, lesson: Lesson) -> tuple[int | None, bool]:
         school, unit = self._school, lesson.track.unit
-        delay = school.random.randrange(limit_of(lesson))
+        delay = min(school.random.randrange(limit_of(lesson)), LONGEST_DELAY)
         day = school.school_day_after(unit, lesson.day, delay) if delay else lesson.day
         term = school.calendar.term_of(unit, lesson.day)
         if day > school.until and term is not None and term.last - 7 <= school.until:
             day = min(day, school.until)
+        if term is not None:
+            day = min(day, term.last)
         if day > school.until:
             return None, False
         if lesson.entered is None:
@@ -130,7 +134,7 @@ class Marking:
                 since = 0
             elif not absent_codes(lesson, stay.number):
                 since += 1
-                if since >= gap and not lesson.kind:
+                if since >= gap and not lesson.kind and not lesson.quiet:
                     lesson.marks[stay.number] = self._answer(stay, lesson)
                     since, gap = 0, random.choice(GAPS)
         return since
@@ -151,7 +155,8 @@ class Marking:
 
     def _top_up(self, stay: Stay, lessons: list[Lesson], need: int) -> None:
         have = sum(len(one.marks[stay.number][0]) for one in lessons if stay.number in one.marks)
-        free = [one for one in lessons if stay.number not in one.marks and not one.kind]
+        free = [one for one in lessons if stay.number not in one.marks and not one.kind
+                and not one.quiet]  # fmt: skip
         self._school.random.shuffle(free)
         free.sort(key=lambda one: absent_codes(one, stay.number))
         for lesson in free[: max(0, need - have)]:

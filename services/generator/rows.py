@@ -57,7 +57,7 @@ def to_batch(school: School, *, on: Day | None = None) -> Batch:
         marks=[row for one in view.lessons for row in view.marks(one)],
         attendance=[row for one in view.lessons for row in view.attendance(one)],
         term_marks=view.term_marks(),
-        period=(school.calendar.begins, max(school.calendar.begins, evening)),
+        period=(school.calendar.begins, max(school.calendar.begins, evening, *view.days)),
         year=school.calendar.name,
     )  # fmt: skip
 
@@ -89,11 +89,18 @@ class _View:
             (
                 one
                 for one in school.lessons
-                if one.day <= evening and one.state != MISSING
+                if (one.day <= evening or self._ahead(one)) and one.state != MISSING
             ),
             key=lambda one: (one.day, one.track.unit.grade, *one.track.key[:1], one.number,
                              one.track.group, one.track.subject),
         )  # fmt: skip
+
+    @property
+    def days(self) -> set[Day]:
+        return {one.day for one in self.lessons}
+
+    def _ahead(self, lesson: Lesson) -> bool:
+        return lesson.ahead and self._known(lesson.entered)
 
     def _known(self, moment: Moment | None) -> bool:
         return moment is None or moment < self._moment
@@ -108,7 +115,8 @@ class _View:
         return LessonRow(
             one.day, one.number, *_place(one), one.teacher.name,
             one.instead_of.name if one.instead_of else None,
-            str(topic), str(homework), one.kind, one.kind or None, STATES[one.state],
+            str(topic), str(homework), one.kind, one.kind or None,
+            None if one.ahead else STATES[one.state],
             (bool(attendance) if attendance is not None else None) if held else None,
             None if late else one.entered,
             one.modified if self._known(one.modified) else None,
@@ -122,7 +130,7 @@ class _View:
         for number, (values, code, entered) in sorted(one.marks.items()):
             if not self._known(entered) or (one.track.unit, number) not in self._pupils:
                 continue
-            shown: list[tuple[int | None, str]] = [(value, str(value)) for value in values]
+            shown: list[tuple[int | None, str]] = [(value, f"{value}{code}") for value in values]
             for at, (value, raw) in enumerate(shown or [(None, code)]):
                 yield MarkRow(
                     one.day, one.number, 1, *place, number, at, value,

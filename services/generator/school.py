@@ -49,6 +49,12 @@ class School:
     by_day: dict[tuple[Unit, Day], list[Lesson]] = field(default_factory=dict)
     hungry: set[tuple[Track, int]] = field(default_factory=set)
     """Track and personal number of those who must not get one mark more (N1)."""
+    planless: set[Track] = field(default_factory=set)
+    """Tracks whose plan already carries a defect or a look-alike."""
+    quiet: set[Track] = field(default_factory=set)
+    """Tracks in which some lessons pass without a question."""
+    strange: list[Lesson] = field(default_factory=list)
+    """Lessons with topics that no plan has."""
     busy: set[tuple[Teacher, Day, int]] = field(default_factory=set)
     school_days: dict[Unit, list[Day]] = field(default_factory=dict)
     rosters: dict[tuple[Track, Day], Roster] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from services.generator.curriculum import HOURS, marked
 from services.generator.lessons import EVENING
 from services.generator.marks import digits
 from services.generator.school import School
-from services.generator.world import Lesson, Stay, Term, TermMark, Track, Unit
+from services.generator.world import Lesson, Pupil, Stay, Term, TermMark, Track, Unit
 from services.journal.model import Day
 
 HALF, EPSILON = 0.5, 0.001
@@ -80,15 +80,15 @@ class TermMarks:
         """The mean of the period marks."""
         calendar = self._school.calendar
         term = Term(YEAR, 0, calendar.begins, calendar.ends)
-        periods: dict[tuple[Stay, str], list[int]] = defaultdict(list)
+        periods: dict[tuple[Pupil, str], list[int]] = defaultdict(list)
         entered: dict[tuple[Stay, str], int | None] = {}
         for mark in self._school.term_marks:
             if mark.value is not None:
-                periods[mark.stay, mark.subject].append(mark.value)
+                periods[mark.stay.pupil, mark.subject].append(mark.value)
             if mark.term.last == calendar.ends:
                 entered[mark.stay, mark.subject] = mark.entered
         for (stay, subject), moment in entered.items():
-            values = periods[stay, subject]
+            values = periods[stay.pupil, subject]
             if values:
                 value = rounded(sum(values) / len(values))
                 self._school.term_marks.append(TermMark(stay, subject, term, value, "", moment))

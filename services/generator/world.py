@@ -9,7 +9,7 @@ SATURDAY = 6
 HELD, CANCELLED, MOVED, MISSING, MARKS_ONLY = "held", "cancelled", "moved", "missing", "marks"
 
 Cell = tuple[tuple[int, ...], str, Moment | None]
-"""Values of one cell, its code («осв», «.») and when it was entered."""
+"""Values of one cell, its code («осв», «.»; «+» or «-» after a value), when it was entered."""
 
 
 def weekday_of(day: Day) -> int:
@@ -117,8 +117,9 @@ class Assignment:
 class Lesson:
     """One line of the journal, or what stands instead of it.
 
-    ``silent`` lessons take neither marks nor attendance codes; ``touched`` ones already carry a
-    defect or a look-alike and get no second one; ``extra`` ones have no slot of their own.
+    ``silent`` lessons take neither marks nor attendance codes; at ``quiet`` ones nobody is asked;
+    ``touched`` ones already carry a defect or a look-alike and get no second one; ``extra`` ones
+    have no slot of their own.
     """
 
     day: Day
@@ -137,9 +138,12 @@ class Lesson:
     weight: int | None = None
     silent: bool = False
     touched: bool = False
+    quiet: bool = False
     extra: bool = False
     shown: bool = True
     """Whether the journal has a line of it (a cancelled lesson may have none)."""
+    ahead: bool = False
+    """Whether the journal has something of it although its day has not come."""
     position: int | None = None
     marks: dict[int, Cell] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)

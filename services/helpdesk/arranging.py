@@ -5,13 +5,13 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.access import Actor, Capability, demand
+from services.access import Actor, Capability, NotAllowedError, demand
 from services.audit import Audit, AuditEntry
 from services.clock import Clock
 from services.helpdesk.errors import UnfitDeskSettingError
 from services.helpdesk.hours import FIVE_DAYS, SIX_DAYS, WorkingHours
 from services.helpdesk.ports import DeskStore
-from services.helpdesk.settings import OTHER, CannedReply, Category, DeskSettings
+from services.helpdesk.settings import OTHER, PERIODS, CannedReply, Category, DeskSettings
 from services.helpdesk.written import hours_of, targets_of
 
 TITLE, TEXT = 40, 1000
@@ -64,6 +64,13 @@ class Arranging:
     async def usual_hours(self, actor: Actor) -> None:
         """Back to those that follow from the timetable."""
         await self._change(actor, lambda settings: replace(settings, hours=None))
+
+    async def keep(self, actor: Actor, days: int) -> None:
+        """For how long words of closed tickets are kept. NotAllowedError unless in PERIODS."""
+        demand(actor, Capability.SETTINGS)
+        if days not in PERIODS:
+            raise NotAllowedError(capability=Capability.SETTINGS.value)
+        await self._change(actor, lambda settings: replace(settings, kept=days))
 
     async def set_targets(self, actor: Actor, code: str, words: str) -> None:
         demand(actor, Capability.SETTINGS)

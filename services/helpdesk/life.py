@@ -8,12 +8,22 @@ from services.access import Actor, Capability, NotAllowedError, demand
 from services.clock import Clock
 from services.helpdesk.changing import clock_of, own_ticket, settled, ticket_of, write
 from services.helpdesk.errors import TicketOldError, TicketTakenError
+from services.helpdesk.letters import REMINDER
 from services.helpdesk.ports import Transactions, Work
 from services.helpdesk.posting import administrators, show, tell_authors
-from services.helpdesk.relay import REOPENED, participant
+from services.helpdesk.relay import REOPENED, listeners, participant
 from services.helpdesk.targets import moved
-from services.helpdesk.tickets import OPEN, UNFINISHED, Event, State, Ticket, TicketNumber
-from services.ids import PersonId, SchoolId
+from services.helpdesk.tickets import (
+    OPEN,
+    UNFINISHED,
+    Event,
+    Side,
+    State,
+    Ticket,
+    TicketNumber,
+)
+from services.ids import ChatId, PersonId, SchoolId
+from services.outgoing import Letter
 
 RATINGS = range(1, 6)
 WORDS = 500
@@ -115,7 +125,10 @@ class Life:
                 raise TicketOldError(number=ticket.number, days=REOPENED.days)
             if to is State.TAKEN and ticket.taken_by is None:
                 to = State.NEW
-            return await change_state(work, ticket, ticket, to, what, by=person, now=now)
+            after = await change_state(work, ticket, ticket, to, what, by=person, now=now)
+            if what is Event.REOPENED:
+                await _ring(work, after, person, now)
+            return after
 
     async def _rated(
         self, actor: Actor, number: TicketNumber, change: Callable[[Ticket], Ticket]
@@ -159,6 +172,25 @@ async def change_state(
     if what in RINGS:
         await tell_authors(work, after, what, now, but=by)
     return after
+
+
+async def _ring(work: Work, ticket: Ticket, person: PersonId, now: datetime) -> None:
+    """Opened again without a word: a card that is edited makes no sound."""
+    hear = await listeners(work, ticket, Side.AUTHOR, person, now)
+    for one in await administrators(work, ticket.school, now):
+        if one.id in hear:
+            letter = Letter(
+                school=ticket.school,
+                chat=ChatId(one.user),
+                kind=REMINDER,
+                view={
+                    "number": ticket.number,
+                    "target": Event.REOPENED.value,
+                    "due": now.isoformat(),
+                    "holder": "",
+                },
+            )
+            await work.outbox.put(letter)
 
 
 async def _holder(work: Work, ticket: Ticket, now: datetime) -> str | None:

@@ -1,5 +1,6 @@
 """Two tickets about the same thing go on as one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from services.access import Actor
@@ -12,8 +13,11 @@ from services.helpdesk.ports import Transactions, Work
 from services.helpdesk.posting import show
 from services.helpdesk.targets import moved
 from services.helpdesk.tickets import OPEN, Event, State, Ticket, TicketNumber
-from services.ids import ChatId
+from services.ids import ChatId, PersonId
 from services.outgoing import Letter
+
+JOINED = "joined"
+"""News for the author of the ticket in which another goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,10 @@ class Merging:
         return target
 
     async def _follow(self, work: Work, gone: Ticket, target: Ticket) -> None:
-        """Those merged into it earlier go on in the target too; every author is told once."""
+        """Those merged into it earlier go on in the target too; every author is told once.
+
+        So is the target's own, in whose ticket there is somebody new.
+        """
         now = self.clock.now()
         earlier = await work.tickets.merged(gone.school, gone.number)
         for one in earlier:
@@ -55,16 +62,20 @@ class Merging:
                 replace(one, merged_into=target.number, changed_at=now), was=one.state
             )
         for one in (gone, *earlier):
-            author = await work.people.get(gone.school, one.author, now)
-            if author is not None and author.roles:
-                letter = Letter(
-                    school=gone.school,
-                    chat=ChatId(author.user),
-                    kind=NEWS,
-                    view={
-                        "number": target.number,
-                        "what": Event.MERGED.value,
-                        "merged": one.number,
-                    },
-                )
-                await work.outbox.put(letter)
+            facts = {"what": Event.MERGED.value, "merged": one.number}
+            await self._tell(work, target, one.author, facts)
+        if any(one.author != target.author for one in (gone, *earlier)):
+            await self._tell(work, target, target.author, {"what": JOINED})
+
+    async def _tell(
+        self, work: Work, target: Ticket, person: PersonId, facts: Mapping[str, object]
+    ) -> None:
+        author = await work.people.get(target.school, person, self.clock.now())
+        if author is not None and author.roles:
+            letter = Letter(
+                school=target.school,
+                chat=ChatId(author.user),
+                kind=NEWS,
+                view={"number": target.number, **facts},
+            )
+            await work.outbox.put(letter)

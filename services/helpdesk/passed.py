@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from services.clock import Clock
 from services.consultation.passing import Desk, PassedOn, Work
-from services.helpdesk.opening import open_in
+from services.helpdesk.beginning import open_in
 from services.helpdesk.settings import QUESTION
 from services.helpdesk.tickets import OPEN, Draft, Origin, Said, TicketNumber
 from services.ids import PersonId, SchoolId

@@ -85,6 +85,10 @@ class TicketStore(Protocol):
         """The latest first, merged ones too."""
         ...
 
+    async def all_of(self, school: SchoolId, author: PersonId) -> Sequence[Ticket]:
+        """Every ticket of the person, merged ones too, in the order of their numbers."""
+        ...
+
     async def between(self, school: SchoolId, since: datetime, until: datetime) -> Sequence[Ticket]:
         """Those opened or closed in that time, merged ones too, in the order of their numbers."""
         ...
@@ -97,6 +101,10 @@ class TicketStore(Protocol):
         self, school: SchoolId, numbers: Collection[TicketNumber]
     ) -> Sequence[tuple[TicketNumber, PersonId]]:
         """The authors of tickets merged into these, with the number they go on in."""
+        ...
+
+    async def worded(self, school: SchoolId, before: datetime) -> Sequence[Ticket]:
+        """Those closed before that moment of which words or files are kept, merged ones too."""
         ...
 
     async def record(self, event: TicketEvent) -> None: ...
@@ -117,6 +125,12 @@ class TicketStore(Protocol):
 
     async def findings(self, school: SchoolId, number: TicketNumber) -> Sequence[FindingId]: ...
 
+    async def about(
+        self, school: SchoolId, author: PersonId, finding: FindingId
+    ) -> Sequence[TicketNumber]:
+        """The person's tickets that a finding is linked to, the latest first."""
+        ...
+
 
 class TicketMessageStore(Protocol):
     async def add(
@@ -130,6 +144,14 @@ class TicketMessageStore(Protocol):
         ...
 
     async def rewrite(self, message: TicketMessageId, text: str, at: datetime) -> None: ...
+
+    async def erase(self, school: SchoolId, number: TicketNumber) -> None:
+        """Words, files, and where each was said and copied to; that it was said stays."""
+        ...
+
+    async def erase_words_of(self, school: SchoolId, author: PersonId) -> None:
+        """The same of all that a person said as an author, in whatever ticket."""
+        ...
 
     async def get(self, school: SchoolId, message: TicketMessageId) -> TicketMessage | None: ...
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from services.helpdesk.group_cards import show_in_group
 from services.helpdesk.letters import (
     CARD,
     COPY,
@@ -24,7 +25,6 @@ from services.helpdesk.tickets import (
     Ticket,
     TicketMessageId,
 )
-from services.helpdesk.topics import show_in_group
 from services.ids import ChatId, PersonId, SchoolId
 from services.outgoing import Letter
 from services.people import Person

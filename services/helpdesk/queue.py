@@ -7,7 +7,9 @@ from datetime import datetime
 
 from services.access import Actor, Capability, demand
 from services.clock import Clock
+from services.gaps import FindingId
 from services.helpdesk.changing import own_ticket, ticket_of
+from services.helpdesk.linked import FindingWords, Linked
 from services.helpdesk.ports import Transactions, Work
 from services.helpdesk.posting import authors
 from services.helpdesk.relay import participant
@@ -22,6 +24,8 @@ from services.helpdesk.tickets import (
     TicketMessage,
     TicketMessageId,
     TicketNumber,
+    opened_again,
+    words_erased,
 )
 from services.ids import PersonId, SchoolId
 
@@ -57,22 +61,30 @@ class Card:
     author: str
     messages: Sequence[Spoken]
     merged: Sequence[TicketNumber]
-    findings: int
+    findings: Sequence[Linked]
+    again: datetime | None
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCard:
-    """A ticket in full, as its author sees it: without notes, without names."""
+    """A ticket in full, as its author sees it: without notes, without names.
+
+    ``findings`` are those that this very author asked help with.
+    """
 
     ticket: Ticket
     category: Category
     messages: Sequence[TicketMessage]
+    findings: Sequence[Linked]
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     reading: Transactions
     clock: Clock
+    findings: FindingWords
 
     async def open(self, actor: Actor) -> Sequence[Line]:
         """What is not finished: the most pressing first, then the nearest deadline."""
@@ -87,13 +99,19 @@ class Queue:
             ticket = await ticket_of(work, school, number)
             names = await _names(work, school, self.clock.now())
             [line] = await _lines(work, school, [ticket], self.clock.now())
-            return Card(
-                line=line,
-                author=names.get(ticket.author, ""),
-                messages=await _spoken(work, ticket, names),
-                merged=[one.number for one in await work.tickets.merged(school, ticket.number)],
-                findings=len(await work.tickets.findings(school, ticket.number)),
-            )
+            messages = await _spoken(work, ticket, names)
+            merged = await work.tickets.merged(school, ticket.number)
+            about = await _findings(work, [ticket, *merged])
+            events = await work.tickets.events(school, ticket.number)
+        return Card(
+            line=line,
+            author=names.get(ticket.author, ""),
+            messages=messages,
+            merged=[one.number for one in merged],
+            findings=await self.findings.told(school, about),
+            again=opened_again(events) if ticket.state in OPEN else None,
+            erased=words_erased(events),
+        )
 
     async def history(
         self, actor: Actor, number: TicketNumber
@@ -121,11 +139,18 @@ class Queue:
             ticket = await own_ticket(work, school, number, person)
             settings = await work.helpdesk.settings(school)
             messages = await work.ticket_messages.list(school, ticket.number)
+            merged = await work.tickets.merged(school, ticket.number)
+            about = await _findings(
+                work, [one for one in (ticket, *merged) if one.author == person]
+            )
+            events = await work.tickets.events(school, ticket.number)
         heard = {person} if ticket.author != person else None
         return OwnCard(
             ticket=ticket,
             category=settings.category(ticket.category),
             messages=[one for one in messages if _hears(one, heard)],
+            findings=await self.findings.told(school, about),
+            erased=words_erased(events),
         )
 
     async def message(self, actor: Actor, message: TicketMessageId) -> Spoken | None:
@@ -204,6 +229,14 @@ async def _may_read(work: Work, actor: Actor, person: PersonId, message: TicketM
         return True
     ticket = await ticket_of(work, participant(actor)[0], message.number)
     return message.side is Side.ADMINISTRATOR and person in await authors(work, ticket)
+
+
+async def _findings(work: Work, tickets: Sequence[Ticket]) -> Sequence[FindingId]:
+    return [
+        finding
+        for one in tickets
+        for finding in await work.tickets.findings(one.school, one.number)
+    ]
 
 
 def _hears(message: TicketMessage, only: set[PersonId] | None) -> bool:

@@ -223,7 +223,7 @@ async def _keep(
     now: datetime,
 ) -> TicketMessageId | None:
     """The message's id; None when the very message was carried over before."""
-    if not said.text.strip() and not said.files:
+    if not said:
         raise TicketEmptyError
     new = NewMessage(side=side, person=person, at=now, text=said.text.strip(), source=said.source)
     message = await work.ticket_messages.add(ticket.school, ticket.number, new)

@@ -11,6 +11,9 @@ DAY = 9 * HOUR
 """Minutes of a working day."""
 QUESTION, OTHER = "question", "other"
 HIGHEST = 3
+YEAR = 365
+PERIODS = (90, 180, YEAR, 3 * YEAR)
+"""Days; the shortest is longer than a closed ticket may be opened again."""
 FEW, MANY = 3, 10
 """People hit from which a ticket grows more pressing by one and by two steps."""
 
@@ -76,11 +79,15 @@ REPLIES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
-    """``hours`` None are those of a five-day or a six-day school, as its timetable shows."""
+    """``hours`` None are those of a five-day or a six-day school, as its timetable shows.
+
+    Words and files of a closed ticket are ``kept`` for so many days.
+    """
 
     categories: Sequence[Category] = SHIPPED
     hours: WorkingHours | None = None
     replies: Sequence[CannedReply] = field(default=REPLIES)
+    kept: int = YEAR
 
     def category(self, code: str) -> Category:
         """One that was taken away since goes on as «other» with its own code."""
@@ -113,6 +120,7 @@ def to_plain(settings: DeskSettings) -> dict[str, Any]:
         ],
         "hours": settings.hours and list(settings.hours.week),
         "replies": [[one.title, one.text] for one in settings.replies],
+        "kept": settings.kept,
     }
 
 
@@ -122,4 +130,5 @@ def from_plain(kept: Mapping[str, Any]) -> DeskSettings:
         categories=[Category(**one) for one in kept["categories"]],
         hours=WorkingHours(tuple(tuple(one) if one else None for one in week)) if week else None,
         replies=[CannedReply(*one) for one in kept["replies"]],
+        kept=kept.get("kept", YEAR),
     )

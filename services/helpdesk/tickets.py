@@ -1,6 +1,6 @@
 """A ticket and what belongs to it: its messages, files, copies in chats, events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -84,6 +84,10 @@ class Said:
     text: str = ""
     files: tuple[Attachment, ...] = ()
     source: Source | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.text.strip() or self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +209,7 @@ class Event(StrEnum):
     MERGED = "merged"
     LINKED = "linked"
     RATED = "rated"
+    ERASED = "erased"
     ANSWER_REMINDED = "answer_reminded"
     ANSWER_ESCALATED = "answer_escalated"
     SOLUTION_REMINDED = "solution_reminded"
@@ -221,3 +226,13 @@ class TicketEvent:
     what: Event
     at: datetime
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def words_erased(events: Sequence[TicketEvent]) -> bool:
+    """Whether what was said is no longer kept; what was said since is."""
+    return any(one.what is Event.ERASED for one in events)
+
+
+def opened_again(events: Sequence[TicketEvent]) -> datetime | None:
+    """When a ticket was opened again, the last time."""
+    return next((one.at for one in reversed(events) if one.what is Event.REOPENED), None)

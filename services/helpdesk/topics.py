@@ -15,14 +15,8 @@ from services.audit import Audit, AuditEntry
 from services.binding import BoundChat, BoundChats
 from services.clock import Clock
 from services.errors import DomainError
-from services.helpdesk.tickets import State, Ticket, TicketNumber
+from services.helpdesk.tickets import TicketNumber
 from services.ids import ChatId, SchoolId
-from services.outgoing import Letter, Outbox
-
-TOPIC = "helpdesk/topic"
-CARD = "helpdesk/group"
-TOPIC_END = "helpdesk/topic-end"
-KINDS = frozenset({TOPIC, CARD, TOPIC_END})
 
 
 class GroupGoneError(DomainError):
@@ -54,13 +48,9 @@ class QueueGroups(Protocol):
         """The topic of a ticket; None where there is none (yet)."""
         ...
 
-
-class ShowingWork(Protocol):
-    @property
-    def queue_groups(self) -> QueueGroups: ...
-
-    @property
-    def outbox(self) -> Outbox: ...
+    async def lose(self, group: QueueGroup, number: TicketNumber) -> None:
+        """The ticket's topic is gone there, and its card with it."""
+        ...
 
 
 class Work(Protocol):
@@ -120,41 +110,3 @@ class QueuePlaces:
             at=self.clock.now(),
             facts={"chat": chat},
         )
-
-
-async def show_in_group(work: ShowingWork, ticket: Ticket) -> None:
-    """The ticket's card there, made once and edited since; its topic ends with the ticket."""
-    group = await work.queue_groups.get(ticket.school)
-    if group is None:
-        return
-    name = f"{ticket.school}:{ticket.number}"
-    if group.topics:
-        once = topic_name(ticket.school, ticket.number)
-        await work.outbox.put(_letter(group, ticket, TOPIC, card=once, dedupe=once))
-    await work.outbox.put(_letter(group, ticket, CARD, card=f"ticket-group:{name}"))
-    if group.topics and ticket.state is State.CLOSED:
-        ended = f"{TOPIC_END}:{name}:{ticket.closed_at}"
-        await work.outbox.put(_letter(group, ticket, TOPIC_END, dedupe=ended))
-
-
-def topic_name(school: SchoolId, number: TicketNumber) -> str:
-    """The card whose reference is the number of the ticket's topic."""
-    return f"ticket-topic:{school}:{number}"
-
-
-def _letter(
-    group: QueueGroup,
-    ticket: Ticket,
-    kind: str,
-    *,
-    card: str | None = None,
-    dedupe: str | None = None,
-) -> Letter:
-    return Letter(
-        school=group.school,
-        chat=group.chat,
-        kind=kind,
-        view={"number": ticket.number},
-        card=card,
-        dedupe=dedupe,
-    )

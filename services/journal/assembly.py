@@ -57,8 +57,9 @@ class Assembler:
         for relation in (*PARTS, *DERIVED):
             self.stored[relation] = await self.journal.load(relation, self.school)
         files = [FilePart(name, kind, batch) for name, kind, batch in sources]
-        for part in files:
-            declare_roster(part.batch, self.stored, dictionary)
+        for part in sorted(files, key=lambda part: repr(part.batch.pupil_names)):
+            others = [each.batch for each in files if each is not part]
+            declare_roster(part.batch, self.stored, dictionary, others)
         structure = Structure(dictionary, self.stored, self.accepted)
         declared = structure.declare(files)
         resolvers = [declared.for_batch(part.batch) for part in files]

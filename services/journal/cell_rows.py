@@ -7,6 +7,7 @@ pupil, subject and group of a sheet.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from services.journal.breathing import breathing
 from services.journal.model import AttendanceRow, MarkRow
 from services.journal.relations import UNNUMBERED, Row
 from services.journal.resolution import Resolver
@@ -75,7 +76,7 @@ class Owners(dict[Named, Owner | None]):
 
 def marks(rows: Sequence[MarkRow], owners: Owners) -> Iterator[Row]:
     author_of = owners.names.author
-    for index, row in enumerate(rows):
+    for index, row in enumerate(breathing(rows)):
         (day, number, nth, unit, group, subject, pupil, position,
          value, code, raw, kind, weight, entered_at, author) = row  # fmt: skip
         owner = owners[unit, subject, group, pupil]
@@ -91,7 +92,8 @@ def marks(rows: Sequence[MarkRow], owners: Owners) -> Iterator[Row]:
 
 
 def attendance(rows: Sequence[AttendanceRow], owners: Owners) -> Iterator[Row]:
-    for index, (day, number, nth, unit, group, subject, pupil, code) in enumerate(rows):
+    for index, row in enumerate(breathing(rows)):
+        day, number, nth, unit, group, subject, pupil, code = row
         owner = owners[unit, subject, group, pupil]
         if owner is None:
             owners.refuse(index, unit, pupil)

@@ -21,7 +21,8 @@ from services.journal.readers.extract import Extract
 LENGTH = struct.Struct("<I")
 MEMORY = 1 << 30
 CPU_SECONDS = 60
-ROWS_A_FRAME = 10_000
+ROWS_A_FRAME = 500
+"""A fifth of a millisecond for whoever takes them in."""
 NO_MEMORY = "Файл не читается: на разбор не хватило 1 ГиБ памяти, разделите его."
 
 Send = Callable[[tuple[object, ...]], None]

@@ -7,6 +7,7 @@ of one relation. What cannot be resolved is refused by the Resolver and left out
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.journal.breathing import breathing
 from services.journal.calendar import year_of
 from services.journal.model import (
     AssignmentRow,
@@ -22,7 +23,9 @@ from services.journal.model import (
 )
 from services.journal.relations import CANCELLED, HELD, MOVED, Row
 from services.journal.resolution import Resolver
+from services.journal.timetabled import Timetabled
 
+NOTHING_TIMETABLED = Timetabled()
 _STATES = {"проведён": HELD, "отменён": CANCELLED, "перенесён": MOVED}
 
 
@@ -145,6 +148,10 @@ def slots(rows: Sequence[SlotRow], names: Resolver) -> Iterator[Row]:
 def substitutions(rows: Sequence[SubstitutionRow], names: Resolver) -> Iterator[Row]:
     locate = places(names, "Замены")
     for index, row in enumerate(rows):
+        if not row.class_unit or not row.subject:
+            lack = "предмет" if row.class_unit else "класс"
+            names.refuse("Замены", index, f"не сказан {lack}, и по расписанию не понять")
+            continue
         place = locate(index, row.class_unit, row.subject, row.study_group)
         missing = [
             name for name in (row.absent, row.substitute)
@@ -172,28 +179,46 @@ def plans(rows: Sequence[PlanRow], names: Resolver) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def lessons(rows: Sequence[LessonRow], names: Resolver) -> Iterator[Row]:
+def lessons(
+    rows: Sequence[LessonRow], names: Resolver, timetabled: Timetabled = NOTHING_TIMETABLED
+) -> Iterator[Row]:
     """State and attendance as the line itself says; the rest of the journal settles them later."""
     locate = places(names, "Уроки")
-    for index, row in enumerate(rows):
+    for index, row in enumerate(breathing(rows)):
         place = locate(index, row.class_unit, row.subject, row.study_group)
         if place is None:
             continue
-        teacher = names.teacher(row.teacher)
+        held = (place.class_unit, row.day, place.subject)
+        number = timetabled.number(held, row.number)
+        if row.teacher:
+            teacher = names.teacher(row.teacher)
+        else:
+            teacher = timetabled.teacher(held, number, place.study_group)
         if teacher is None:
-            names.miss_teacher("Уроки", index, row.teacher)
+            _miss_teacher(names, index, row)
             continue
-        where = (place.class_unit, row.day, row.number, place.subject, place.study_group)
-        said = _STATES[row.state] if row.state else 0
-        taken = None if row.attendance_taken is None else int(row.attendance_taken)
-        yield (
-            *where, teacher, names.author(row.instead_of),
-            trimmed(row.topic), plain(row.topic), trimmed(row.homework),
-            row.work_kind, row.work_type, said, effective_state(said, struck=False),
-            taken,
-            taken,
-            row.entered_at, row.modified_at, names.author(row.author),
-        )  # fmt: skip
+        where = (place.class_unit, row.day, number, place.subject, place.study_group)
+        yield (*where, teacher, *_said(row, names))
+
+
+def _miss_teacher(names: Resolver, index: int, row: LessonRow) -> None:
+    if row.teacher:
+        names.miss_teacher("Уроки", index, row.teacher)
+    else:
+        names.refuse("Уроки", index, "кто вёл урок, не сказано, и по расписанию не понять")
+
+
+def _said(row: LessonRow, names: Resolver) -> Row:
+    said = _STATES[row.state] if row.state else 0
+    taken = None if row.attendance_taken is None else int(row.attendance_taken)
+    return (
+        names.author(row.instead_of),
+        trimmed(row.topic), plain(row.topic), trimmed(row.homework),
+        row.work_kind, row.work_type, said, effective_state(said, struck=False),
+        taken,
+        taken,
+        row.entered_at, row.modified_at, names.author(row.author),
+    )  # fmt: skip
 
 
 def effective_state(said: int, *, struck: bool) -> int:
@@ -203,7 +228,7 @@ def effective_state(said: int, *, struck: bool) -> int:
 
 def term_marks(rows: Sequence[TermMarkRow], names: Resolver, year: int) -> Iterator[Row]:
     locate = places(names, "Итоги")
-    for index, row in enumerate(rows):
+    for index, row in enumerate(breathing(rows)):
         place = locate(index, row.class_unit, row.subject, "")
         if place is None:
             continue

@@ -47,6 +47,19 @@ class Delivery:
         return not self.group.startswith("album ") or now - self.arrived >= QUIET
 
 
+CAPTION = 80
+"""Characters of a caption that go with the file's name."""
+
+
+def spoken_name(name: str, caption: str | None) -> str:
+    """The name with the words sent beside the file: readers look there for class and subject."""
+    said = " ".join((caption or "").replace("/", "-").split())[:CAPTION]
+    if not said:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({said}){dot}{ending}" if dot else f"{name} ({said})"
+
+
 class Shelf(Protocol):
     """Keeps the bytes until their import is applied or cancelled; a crash loses none of them."""
 

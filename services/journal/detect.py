@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from services.journal.cells import cell_text
+from services.journal.loose_formats import LOOSE, Loose
 from services.journal.names import name_key
-from services.journal.readers.f12 import exact_title, title_by_header, title_of
-from services.journal.readers.sheets import sheets
-from services.journal.readers.tables import Table, Workbook
+from services.journal.readers.f12 import exact_title, explained, title_by_header, title_of
+from services.journal.readers.header import find_header
+from services.journal.readers.sheets import Sheet, sheets
+from services.journal.readers.tables import Book, Table
 
 ENOUGH = 0.8
 
@@ -18,11 +21,17 @@ GUIDE = "Как заполнять"
 
 @dataclass(slots=True)
 class Glimpse:
-    """Tables that were looked into, with the exchange sheets they are (None for none)."""
+    """Tables that were looked into, with the exchange sheets they are (None for none).
+
+    ``named``: a sheet's name is the template's; ``whole``: its required columns are there too, so
+    that other tables were not looked into. ``file`` is the file's name without its ending.
+    """
 
     names: list[str]
     tables: list[tuple[str | None, Table]] = field(default_factory=list)
     named: bool = False
+    whole: bool = False
+    file: str = ""
 
     @property
     def recognised(self) -> list[tuple[str, Table]]:
@@ -42,40 +51,58 @@ class Verdict:
     confidence: float
 
 
-def glimpse_of_workbook(book: Workbook, zone: ZoneInfo) -> Glimpse:
-    """Sheets known by name are enough; where there is none, headers are looked at."""
-    glimpse = Glimpse(book.names)
-    titled = [(title, name) for name in book.names if (title := exact_title(name))]
+def glimpse_of_workbook(book: Book, zone: ZoneInfo, file: str = "") -> Glimpse:
+    """Sheets known by name are enough; where there is none, headers are looked at.
+
+    A timetable's grid may be called «Расписание» too: a name counts with its columns.
+    """
+    glimpse = Glimpse(book.names, file=file)
+    known = sheets(zone)
+    titled = {name: title for name in book.names if (title := exact_title(name))}
     if titled:
         glimpse.named = True
-        glimpse.tables = [(title, book.table(name)) for title, name in titled]
-        return glimpse
-    known = sheets(zone)
-    for table in map(book.table, book.names):
-        glimpse.tables.append((title_by_header(table, known), table))
+        glimpse.tables = [(title, book.table(name)) for name, title in titled.items()]
+        glimpse.whole = any(_whole(known[title or ""], table) for title, table in glimpse.tables)
+        if glimpse.whole:
+            return glimpse
+    for name in book.names:
+        if name not in titled:
+            table = book.table(name)
+            glimpse.tables.append((None if titled else title_by_header(table, known), table))
     return glimpse
 
 
 def glimpse_of_text(table: Table, zone: ZoneInfo) -> Glimpse:
     """The file's name tells the sheet; where it does not, the header does."""
+    known = sheets(zone)
     title = title_of(table.name)
-    return Glimpse(
-        [table.name], [(title or title_by_header(table, sheets(zone)), table)], named=bool(title)
-    )
+    whole = title is not None and _whole(known[title], table)
+    found = title or title_by_header(table, known)
+    return Glimpse([table.name], [(found, table)], bool(title), whole, table.name)
+
+
+def _whole(sheet: Sheet, table: Table) -> bool:
+    """Empty, or with all the columns that it must have."""
+    header = find_header(table.head, sheet)
+    return not table.height or (header is not None and not header.missing(sheet))
 
 
 def detect(glimpse: Glimpse) -> Verdict:
     """The surest detector; ``format`` is None where none is sure enough."""
+    if glimpse.whole:
+        return Verdict("F12", 1.0)
     scores = {name: detector(glimpse) for name, detector in DETECTORS.items()}
     best = max(scores, key=lambda name: scores[name])
     return Verdict(best if scores[best] >= ENOUGH else None, scores[best])
 
 
 def _template(glimpse: Glimpse) -> float:
-    """A sheet's name is proof enough; a header without it is nearly so."""
+    """A sheet's name, or its columns: with both the file is not even doubted."""
     if glimpse.named:
-        return 1.0
-    return 0.9 if glimpse.recognised else 0.0
+        return 0.8
+    known = sheets(ZoneInfo("UTC"))
+    told = [0.9 if explained(table, known[title]) else 0.8 for title, table in glimpse.recognised]
+    return max(told, default=0.0)
 
 
 def _progress_report(glimpse: Glimpse) -> float:
@@ -96,10 +123,20 @@ def _report_card(glimpse: Glimpse) -> float:
     return 0.2 * title + 0.3 * block + 0.5 * header
 
 
+def fitting(loose: Loose, glimpse: Glimpse) -> list[Table]:
+    """The tables of a file in which a loose format is recognised."""
+    return [table for _, table in glimpse.tables if loose.likeness(table, glimpse.file) >= ENOUGH]
+
+
+def _likest(loose: Loose, glimpse: Glimpse) -> float:
+    return max((loose.likeness(table, glimpse.file) for _, table in glimpse.tables), default=0.0)
+
+
 DETECTORS: dict[str, Callable[[Glimpse], float]] = {
     "F12": _template,
     "F1": _progress_report,
     "F2": _report_card,
+    **{name: partial(_likest, each) for name, each in LOOSE.items()},
 }
 
 
@@ -110,8 +147,32 @@ def _lines(glimpse: Glimpse) -> Iterator[str]:
             yield text.casefold().replace("ё", "е")
 
 
+HINTS = {
+    "F4": "страницу журнала: нужны колонка имён и даты уроков с месяцами",
+    "F5": "список уроков: напишите над таблицей «Темы уроков»",
+    "F6": "КТП: напишите над таблицей «Календарно-тематическое планирование»",
+    "F8": "нагрузку: назовите колонку с именами «ФИО учителя»",
+    "F10": "замены: нужна дата, в колонке или над таблицей",
+    "F11": "отметки ученика: выгрузите их с датами",
+}
+"""What a doubtful file may be, and what would make it certain."""
+
+MAYBE = 0.5
+
+
+def unsure(glimpse: Glimpse) -> str | None:
+    """One sentence for a file that is like something, not enough to be taken for it."""
+    like = [hint for name, hint in HINTS.items() if _likest(LOOSE[name], glimpse) >= MAYBE]
+    if not like:
+        return None
+    return f"Не уверен, что это. Похоже на {'; или на '.join(like)}. Исправьте и пришлите снова."
+
+
 def unknown(glimpse: Glimpse) -> str:
     """One sentence for a file that nobody knows: what was seen, and what to do."""
+    doubt = unsure(glimpse)
+    if doubt:
+        return doubt
     seen = [_seen(table) for _, table in glimpse.tables if table.height][:2]
     what = "; ".join(filter(None, seen)) or "таблица пуста"
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from services.journal.breathing import breathing
 from services.journal.relations import Relation, Row
 
 KEPT_WHEN_UNKNOWN = {
@@ -59,13 +60,13 @@ def difference(
     """
     width = len(relation.key)
     change = Change(relation)
-    fresh = {row[:width]: row for row in rows}
+    fresh = {row[:width]: row for row in breathing(rows)}
     if len(fresh) < len(rows):
         change.conflicts = _settle(fresh, rows, width)
-    old = {row[:width]: row for _, row in stored}
+    old = {row[:width]: row for _, row in breathing(stored)}
     if old:
         _keep_known(relation, fresh, old)
-    for row_id, row in stored:
+    for row_id, row in breathing(stored):
         same = fresh.get(row[:width])
         if same == row:
             del fresh[row[:width]]
@@ -83,7 +84,7 @@ def _settle(fresh: dict[Row, Row], rows: Iterable[Row], width: int) -> int:
     """Of rows that differ under one key take the same in whatever order they came; how many."""
     conflicts = 0
     fresh.clear()
-    for row in rows:
+    for row in breathing(rows):
         known = fresh.setdefault(row[:width], row)
         if known is not row and known != row:
             conflicts += 1
@@ -96,11 +97,11 @@ def _keep_known(relation: Relation, fresh: dict[Row, Row], old: dict[Row, Row]) 
     optional = KEPT_WHEN_UNKNOWN.get(relation.name, set())
     unknown = [
         at for at, name in enumerate(relation.columns)
-        if name in optional and all(row[at] is None for row in fresh.values())
+        if name in optional and all(row[at] is None for row in breathing(fresh.values()))
     ]  # fmt: skip
     if not unknown or not fresh:
         return
-    for key, row in fresh.items():
+    for key, row in breathing(fresh.items()):
         if (before := old.get(key)) is not None:
             filled = list(row)
             for column in unknown:

@@ -12,6 +12,7 @@ from services.journal.difference import Change, Stored, difference
 from services.journal.model import Batch
 from services.journal.ports import FilePart, JournalRows
 from services.journal.relations import (
+    ASSIGNMENTS,
     ATTENDANCE,
     CLASS_TERMS,
     COVERAGE,
@@ -25,6 +26,7 @@ from services.journal.relations import (
     STRUCK,
     TERM_COVERAGE,
     TERM_MARKS,
+    UNNUMBERED,
     Relation,
     Row,
     column,
@@ -32,6 +34,7 @@ from services.journal.relations import (
 from services.journal.resolution import Resolver
 from services.journal.scope import Covered, coverage_rows, covered, joined
 from services.journal.structure import Structure
+from services.journal.timetabled import Timetabled
 
 SPOKEN = {"lessons": LESSONS, "marks": MARKS, "attendance": ATTENDANCE}
 Triple = tuple[int, int, int]
@@ -135,6 +138,9 @@ class Entries:
             row.day for batch in batches for rows in (batch.marks, batch.attendance)
             for row in rows or () if row.number is None
         ]  # fmt: skip
+        unnumbered += [
+            row.day for batch in batches for row in batch.lessons or () if row.number > UNNUMBERED
+        ]
         if not unnumbered:
             return
         span = (min(unnumbered), max(unnumbered))
@@ -149,7 +155,9 @@ class Entries:
     def _convert(self, part: FilePart, names: Resolver) -> None:
         batch = part.batch
         if batch.lessons is not None:
-            part.rows[LESSONS] = list(conversion.lessons(batch.lessons, names))
+            rows = list(conversion.lessons(batch.lessons, names, self._timetabled(batch)))
+            if rows or all(row.teacher for row in batch.lessons):
+                part.rows[LESSONS] = rows
         if batch.marks is not None:
             owners = cell_rows.Owners(names, "Отметки", self._groups, self._numbers)
             part.rows[MARKS] = list(cell_rows.marks(batch.marks, owners))
@@ -160,6 +168,13 @@ class Entries:
             year = conversion.stated_year(batch.year, []) or self._running_year()
             part.rows[TERM_MARKS] = list(conversion.term_marks(batch.term_marks, names, year))
         part.scope = covered(batch, part.rows)
+
+    def _timetabled(self, batch: Batch) -> Timetabled:
+        """Looked into only for a file that leaves out numbers or teachers."""
+        lacking = any(row.number > UNNUMBERED or not row.teacher for row in batch.lessons or ())
+        if not lacking:
+            return conversion.NOTHING_TIMETABLED
+        return Timetabled.of(self._numbers, self._now(EXPECTED), self._now(ASSIGNMENTS))
 
     def _running_year(self) -> int:
         return max(column(CLASS_TERMS, self._now(CLASS_TERMS), "year"), default=0)

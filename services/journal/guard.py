@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from services.journal.breathing import breathe
 from services.journal.container import Container, UnsuitableError, container_of
 
 MEGABYTE = 1 << 20
@@ -29,7 +30,7 @@ TOO_WIDE = (
 _TOO_MANY = "В книге больше 2000 частей: это не выгрузка журнала."
 BROKEN = "Файл не читается: архив книги повреждён, выгрузите её ещё раз."
 
-_CHUNK = MEGABYTE
+_CHUNK = MEGABYTE // 8
 _FEED = 64 << 10
 _OVERLAP = 400
 _RATIO_MATTERS = MEGABYTE
@@ -49,6 +50,7 @@ _REPEATED_CELL = re.compile(
 _REPEATED_ROW = re.compile(
     rb"""number-rows-repeated=["'](\d{5,})["'][^<>]*>\s*<table:table-cell[^<>]*office:value-type"""
 )
+_ROSTER = "manifest.csv"
 _DOCUMENTS = (("word/", "документ Word"), ("ppt/", "презентация"))
 
 
@@ -107,6 +109,8 @@ def _check_kind(names: set[str]) -> None:
         raise UnsuitableError(sentence="Книга .xlsb не читается: сохраните её как .xlsx.")
     if "xl/workbook.xml" in names or "content.xml" in names:
         return
+    if any(name.rpartition("/")[2] == _ROSTER for name in names):
+        return
     for folder, title in _DOCUMENTS:
         if any(name.startswith(folder) for name in names):
             raise UnsuitableError(
@@ -123,6 +127,7 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
     size = 0
     scan = _scan_of(entry.filename)
     for chunk in unpacked(content, entry):
+        breathe()
         size += len(chunk)
         if size > allowed:
             raise UnsuitableError(

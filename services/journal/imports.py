@@ -4,12 +4,14 @@ Rows are written ahead in small transactions under a generation that nobody sees
 the school's pointer to it, undoing moves it back, so that other writers never wait for an import.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from operator import itemgetter
+from itertools import chain
 from typing import Protocol
 
 from services.access import Actor, Capability, demand
@@ -17,6 +19,8 @@ from services.clock import Clock
 from services.errors import DomainError
 from services.ids import ImportId, SchoolId
 from services.journal.assembly import Assembler, Assembly
+from services.journal.breathing import breathing
+from services.journal.collector import collector_resumed
 from services.journal.dictionary import Additions, Alias
 from services.journal.model import Batch
 from services.journal.ports import JournalRows
@@ -131,6 +135,18 @@ class Imports:
             repeated = await self.repeated(school, files)
             if repeated is not None:
                 return repeated
+        with collector_resumed():
+            return await self._staged(actor, school, sources, accepted, notes, progress)
+
+    async def _staged(
+        self,
+        actor: Actor,
+        school: SchoolId,
+        sources: Sequence[Source],
+        accepted: frozenset[Unknown],
+        notes: Sequence[str],
+        progress: Progress | None,
+    ) -> Preview:
         assembly = await self.assemble(school, sources, accepted)
         preview = preview_of(assembly)
         preview = replace(preview, notes=[*preview.notes, *notes])
@@ -202,7 +218,7 @@ class Imports:
         """StaleImportError once another preview swept this one away: none of its rows may stay."""
         done = 0
         async with self.ahead(school, number) as ahead:
-            for relation, rows, ended in _chunks(assembly):
+            for relation, rows, ended in await asyncio.to_thread(_chunks, assembly):
                 if not await ahead.write(relation, rows, ended):
                     raise StaleImportError
                 done += len(rows) + len(ended)
@@ -269,11 +285,20 @@ def touched_by(assembly: Assembly) -> dict[str, object]:
     }
 
 
-def _chunks(assembly: Assembly) -> Iterator[tuple[Relation, Sequence[Row], Sequence[int]]]:
+def _chunks(assembly: Assembly) -> list[tuple[Relation, Sequence[Row], Sequence[int]]]:
     """Rows of one class together: they fall on the same pages of every index."""
+    found: list[tuple[Relation, Sequence[Row], Sequence[int]]] = []
     for change in assembly.changes:
-        added = sorted(change.added, key=itemgetter(0))
-        for start in range(0, len(added), CHUNK):
-            yield change.relation, added[start : start + CHUNK], ()
-        for start in range(0, len(change.ended), CHUNK):
-            yield change.relation, (), change.ended[start : start + CHUNK]
+        by_class: dict[int, list[Row]] = defaultdict(list)
+        for row in breathing(change.added):
+            by_class[row[0]].append(row)
+        added = list(chain.from_iterable(rows for _, rows in sorted(by_class.items())))
+        found += [
+            (change.relation, added[start : start + CHUNK], ())
+            for start in range(0, len(added), CHUNK)
+        ]
+        found += [
+            (change.relation, (), change.ended[start : start + CHUNK])
+            for start in range(0, len(change.ended), CHUNK)
+        ]
+    return found

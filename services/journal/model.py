@@ -224,6 +224,23 @@ class TermMarkRow(NamedTuple):
     entered_at: Moment | None
 
 
+class ChangeRow(NamedTuple):
+    """One line of a journal's own log: who changed what, and when.
+
+    ``day`` is the lesson's, None for what is of no lesson; ``period`` and ``action`` are the log's
+    words.
+    """
+
+    at: Moment
+    class_unit: str
+    study_group: str
+    subject: str
+    author: str | None
+    day: Day | None
+    period: str
+    action: str
+
+
 WORK_KINDS = (
     "контрольная", "диктант", "сочинение", "изложение", "тест",
     "проверочная", "самостоятельная", "лабораторная", "практическая", "зачёт",
@@ -266,6 +283,7 @@ class Batch:
     marks: list[MarkRow] | None = None
     attendance: list[AttendanceRow] | None = None
     term_marks: list[TermMarkRow] | None = None
+    changes: list[ChangeRow] | None = None
     period: tuple[Day, Day] | None = None
     year: str | None = None
     pupil_names: dict[str, list[str]] = field(default_factory=dict)

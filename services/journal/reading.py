@@ -31,7 +31,7 @@ ROW_TYPES: Mapping[str, type[tuple[object, ...]]] = {
     "enrollments": model.EnrollmentRow, "assignments": model.AssignmentRow,
     "slots": model.SlotRow, "substitutions": model.SubstitutionRow, "plans": model.PlanRow,
     "lessons": model.LessonRow, "marks": model.MarkRow, "attendance": model.AttendanceRow,
-    "term_marks": model.TermMarkRow,
+    "term_marks": model.TermMarkRow, "changes": model.ChangeRow,
 }  # fmt: skip
 
 SHEETS: Mapping[str, str] = {
@@ -39,6 +39,7 @@ SHEETS: Mapping[str, str] = {
     "members": "Группы", "staff": "Сотрудники", "enrollments": "Ученики",
     "assignments": "Нагрузка", "slots": "Расписание", "substitutions": "Замены", "plans": "КТП",
     "lessons": "Уроки", "marks": "Отметки", "attendance": "Посещаемость", "term_marks": "Итоги",
+    "changes": "Изменения",
 }  # fmt: skip
 """The sheet of each list of a batch; its rows' numbers stand under it."""
 
@@ -82,17 +83,16 @@ def sha256_of(content: bytes) -> str:
 async def digest(file: SourceFile) -> str:
     """The SHA-256 of a file's content, ``""`` for one that cannot be opened."""
     try:
-        return sha256_of(await asyncio.to_thread(_load, file))
+        return (await asyncio.to_thread(_load, file))[1]
     except UnsuitableError:
         return ""
 
 
 async def _read_one(file: SourceFile, zone: str, progress: Progress | None) -> FileReading:
     try:
-        content = await asyncio.to_thread(_load, file)
+        content, digest = await asyncio.to_thread(_load, file)
     except UnsuitableError as refusal:
         return FileReading(name=file.name, sha256="", failure=str(refusal))
-    digest = sha256_of(content)
     inbox = _Inbox(file.name, digest, progress)
     try:
         async with asyncio.timeout(WALL_SECONDS):
@@ -104,7 +104,13 @@ async def _read_one(file: SourceFile, zone: str, progress: Progress | None) -> F
     return inbox.reading or inbox.refused(_reason(code))
 
 
-def _load(file: SourceFile) -> bytes:
+def _load(file: SourceFile) -> tuple[bytes, str]:
+    """The content and its SHA-256."""
+    content = _content(file)
+    return content, sha256_of(content)
+
+
+def _content(file: SourceFile) -> bytes:
     if isinstance(file.content, bytes):
         check_size(len(file.content))
         return file.content
@@ -169,6 +175,7 @@ async def _listen(stdout: asyncio.StreamReader, inbox: "_Inbox") -> None:
         while inbox.reading is None:
             (size,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
             inbox.take(await stdout.readexactly(size))
+            await asyncio.sleep(0)
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:

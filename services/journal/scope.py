@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from services.journal.breathing import breathing
 from services.journal.model import Batch
 from services.journal.relations import ATTENDANCE, LESSONS, MARKS, Relation, Row
 
@@ -41,7 +42,7 @@ def _places(relation: Relation, rows: Iterable[Row]) -> Mapping[Pair, set[int]]:
     columns = relation.columns
     unit, subject, group = (columns.index(n) for n in ("class_unit", "subject", "study_group"))
     found: dict[Pair, set[int]] = {}
-    for *pair, study_group in set(map(itemgetter(unit, subject, group), rows)):
+    for *pair, study_group in set(map(itemgetter(unit, subject, group), breathing(rows))):
         found.setdefault((pair[0], pair[1]), set()).add(study_group)
     return found
 
@@ -55,8 +56,7 @@ def covered(batch: Batch, rows: Mapping[Relation, list[Row]]) -> Covered:
         for pair, groups in _places(relation, own).items():
             places.setdefault(pair, set()).update(groups)
         at = relation.columns.index("day")
-        span = {row[at] for row in own}
-        days += span
+        days += {row[at] for row in breathing(own)}
     if not places:
         return Covered()
     teacher = LESSONS.columns.index("staff")

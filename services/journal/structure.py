@@ -7,7 +7,7 @@ from services.journal import conversion, deriving
 from services.journal.declaring import Declaring, one_line_each
 from services.journal.dictionary import Dictionary
 from services.journal.difference import Change, Stored, difference
-from services.journal.model import StaffRow
+from services.journal.model import Batch, StaffRow, SubstitutionRow
 from services.journal.persons import Stay, persons
 from services.journal.ports import FilePart
 from services.journal.relations import (
@@ -34,6 +34,7 @@ from services.journal.relations import (
 )
 from services.journal.replacement import replaced_by
 from services.journal.resolution import Resolver, Unknown
+from services.journal.substituted import completed
 
 PARTS = (
     TERMS, NON_SCHOOL, BELLS, SUBJECT_FACTS, STAFF_FACTS, ENROLLMENTS, MEMBERS, ASSIGNMENTS,
@@ -86,7 +87,7 @@ class Structure:
             MEMBERS: conversion.members(batch.members or (), names),
             ASSIGNMENTS: conversion.assignments(batch.assignments or (), names),
             SLOTS: conversion.slots(batch.slots or (), names),
-            SUBSTITUTIONS: conversion.substitutions(batch.substitutions or (), names),
+            SUBSTITUTIONS: conversion.substitutions(self._substitutions(batch, names), names),
             PLANS: conversion.plans(batch.plans or (), names),
         }  # fmt: skip
         given = {
@@ -99,6 +100,9 @@ class Structure:
         for relation, rows in made.items():
             if given[relation] is not None:
                 part.rows[relation] = list(rows)
+
+    def _substitutions(self, batch: Batch, names: Resolver) -> list[SubstitutionRow]:
+        return completed(batch.substitutions or (), self.kept(SLOTS), names)
 
     def changes(self, files: Sequence[FilePart]) -> list[Change]:
         """Compare with what is kept; ENROLLMENTS get their persons here."""

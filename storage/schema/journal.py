@@ -184,6 +184,7 @@ rule_passports = Table(
     Column("severity", Text, nullable=False),
     Column("clause", Text, nullable=False),
     Column("thresholds", Text, nullable=False),
+    Column("since", Integer, nullable=False, server_default=text("0")),
     Column("changed_at", Moment, nullable=False),
     Column("by_person", Integer),
     UniqueConstraint("school", "rule", "version"),

@@ -7,12 +7,24 @@ import pytest
 from storage.database import Database
 from tests.conftest import FrozenClock
 from tests.faults.cluster import Cluster
-from tests.services.completeness import test_rules_of_lessons, test_rules_of_marks
+from tests.services.completeness import (
+    test_rules_a_attendance,
+    test_rules_a_entries,
+    test_rules_a_load,
+    test_rules_a_marks,
+    test_rules_of_lessons,
+    test_rules_of_marks,
+)
 from tests.services.completeness.book import Book
 
 pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.long]
 
-for module in (test_rules_of_lessons, test_rules_of_marks):
+MODULES = (
+    test_rules_a_attendance, test_rules_a_entries, test_rules_a_load, test_rules_a_marks,
+    test_rules_of_lessons, test_rules_of_marks,
+)  # fmt: skip
+
+for module in MODULES:
     examples = {name: one for name, one in vars(module).items() if name.startswith("test_")}
     globals().update(examples)
 

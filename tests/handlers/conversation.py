@@ -36,6 +36,7 @@ from bot.helpdesk_messages import HelpDeskMessages
 from bot.importing import ImportMessages
 from bot.outage_messages import OutageMessages
 from bot.parcels import as_edit, reply_to
+from bot.passports import for_passports
 from bot.postbox import Postbox
 from bot.presenting import Presenters
 from bot.render import Renderer
@@ -87,7 +88,8 @@ class Conversation:
             arrived=lambda: None,
         )
         self.provided |= for_health(database, clock=clock)
-        self.provided |= for_consultation(database, clock=clock)
+        self.provided |= for_consultation(database, clock=clock, renderer=RENDERER)
+        self.provided |= for_passports(database, clock=clock)
         self.provided |= for_figures(
             database, clock=clock, people=self.provided["people"], renderer=RENDERER
         )

@@ -14,6 +14,7 @@ from teremok import MockCallbackQuery, MockChat, MockMessageText, MockUpdate, Mo
 from bot.helpdesk import receipts_of
 from bot.helpdesk_job import ReceiptKeeper, TicketDeadlines
 from bot.outbox import Sender
+from bot.topic_messages import topic_lost
 from services.access import Role
 from services.ids import SchoolId
 from services.people import Newcomer, UserId
@@ -77,6 +78,7 @@ class Desk:
             presenter=self.talk.presenters,
             limits=FAST,
             stop=asyncio.Event(),
+            lost=topic_lost,
             ended=ReceiptKeeper(receipts_of(self.database, self.clock)),
             pause=0.0,
         )

@@ -17,6 +17,7 @@ from bot.collaborators import for_health, for_imports, for_people
 from bot.consultation import for_consultation
 from bot.figures import for_figures
 from bot.middlewares import Recognition
+from bot.passports import for_passports
 from handlers import routers
 from handlers.commands import COMMANDS
 from services.access import TABLE, Capability, NotAllowedError, Role
@@ -123,8 +124,9 @@ async def stage(database: Database, clock: FrozenClock, staff: Staff, tmp_path: 
     provided = for_people(database, clock=clock, staff=staff, hasher=QUICK)
     people = provided["people"]
     provided |= for_health(database, clock=clock)
-    provided |= for_consultation(database, clock=clock)
+    provided |= for_consultation(database, clock=clock, renderer=RENDERER)
     provided |= for_figures(database, clock=clock, people=people, renderer=RENDERER)
+    provided |= for_passports(database, clock=clock)
     provided |= for_imports(
         database, clock=clock, people=people, data_dir=tmp_path, arrived=lambda: None
     )

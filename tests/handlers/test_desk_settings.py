@@ -123,3 +123,17 @@ async def test_a_change_is_in_the_audit(desk: Desk) -> None:
     await through(desk, "Категории и сроки", "КТП", "Не предлагать")
     async with desk.database.reading() as work:
         assert (await work.audit.list(SCHOOL))[0].facts == {"setting": "helpdesk"}
+
+
+async def test_how_long_words_are_kept_is_chosen(desk: Desk) -> None:
+    shown = await through(desk, "Сколько хранить тексты")
+    assert "через такой срок: год" in shown.text
+    assert "✓ год" in shown.buttons
+    shown = await through(desk, "Сколько хранить тексты", "3 месяца")
+    assert "✓ 3 месяца" in shown.buttons
+    async with desk.database.reading() as work:
+        assert (await work.helpdesk.settings(SCHOOL)).kept == 90
+    for refused in (await desk.press(OWNER, "tv:1"), await desk.press(TEACHER, "tv:180")):
+        assert "недоступно" in to(refused, None)[-1].text
+    async with desk.database.reading() as work:
+        assert (await work.helpdesk.settings(SCHOOL)).kept == 90

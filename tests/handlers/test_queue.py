@@ -167,6 +167,7 @@ async def test_merged_tickets_go_on_as_one_and_all_authors_hear(desk: Desk) -> N
     await desk.press(OWNER, second.buttons["Объединить"])
     told = await desk.tell(OWNER, "№ 1")
     assert "№ 2 о том же, что № 1" in said(told, COLLEAGUE, "объединены").text
+    assert "вашем № 1" in said(told, TEACHER, "ещё один коллега").text
     first = said(told, OWNER, "Нет списка класса")
     assert "Затронуты 2 человека" in first.text
     assert "Вместе с ним: № 2" in first.text

@@ -11,6 +11,7 @@ from aiogram.methods import (
     CreateForumTopic,
     EditMessageText,
     GetChat,
+    ReopenForumTopic,
     SendMessage,
     TelegramMethod,
 )
@@ -21,17 +22,21 @@ from services.ids import ChatId
 from storage.database import Database
 from tests.conftest import FrozenClock
 from tests.handlers.conversation import Conversation
-from tests.handlers.desk import DEPUTY, OWNER, SCHOOL, TEACHER, Desk, to
+from tests.handlers.desk import DEPUTY, OWNER, SCHOOL, TEACHER, Desk, said, to
 
 GROUP, THREAD = -100, 77
 WORDS = "Пропал Сидоренко"
 
 
 class Forum:
-    """A group that may have topics, and may not let the bot make any."""
+    """A group that may have topics, and may not let the bot make any.
+
+    Topics are numbered from ``THREAD``; ``gone`` ones were deleted by somebody.
+    """
 
     def __init__(self, *, topics: bool = True, refuses: bool = False) -> None:
         self.topics, self.refuses = topics, refuses
+        self.made, self.closed, self.gone = 0, set[int](), set[int]()
 
     async def __call__(
         self,
@@ -60,8 +65,26 @@ class Forum:
             if self.refuses:
                 words = "Bad Request: not enough rights to create a topic"
                 raise TelegramBadRequest(method=method, message=words)
-            return ForumTopic(message_thread_id=THREAD, name=method.name, icon_color=0)
+            self.made += 1
+            thread = THREAD + self.made - 1
+            return ForumTopic(message_thread_id=thread, name=method.name, icon_color=0)
+        self._look(method)
         return await make_request(bot, method)
+
+    def _look(self, method: TelegramMethod[Any]) -> None:
+        """The messenger's own words for topics that are gone, or are as asked already."""
+        thread = getattr(method, "message_thread_id", None)
+        if isinstance(method, SendMessage) and thread in self.gone:
+            raise TelegramBadRequest(method=method, message="Bad Request: message thread not found")
+        if isinstance(method, EditMessageText) and self.gone and method.chat_id == GROUP:
+            raise TelegramBadRequest(
+                method=method, message="Bad Request: message to edit not found"
+            )
+        if isinstance(method, CloseForumTopic | ReopenForumTopic):
+            if thread in self.gone:
+                raise TelegramBadRequest(method=method, message="Bad Request: TOPIC_ID_INVALID")
+            change = self.closed.add if isinstance(method, CloseForumTopic) else self.closed.remove
+            change(method.message_thread_id)
 
 
 @pytest.fixture
@@ -137,14 +160,86 @@ async def test_the_topic_ends_with_the_ticket(desk: Desk) -> None:
     assert len(calls(desk, CloseForumTopic)) == 1
 
 
+async def test_a_ticket_opened_again_opens_its_topic(desk: Desk) -> None:
+    forum = Forum()
+    await chosen(desk, forum)
+    await desk.opened()
+    await desk.press(OWNER, "tk:c:1")
+    assert forum.closed == {THREAD}
+    desk.clock.move(days=13)
+    told = await desk.press(TEACHER, "to:r:1:1")
+    assert not forum.closed
+    [again] = calls(desk, ReopenForumTopic)
+    assert again.message_thread_id == THREAD
+    assert "Открыто снова" in calls(desk, EditMessageText)[-1].text
+    assert any("Открыто снова" in one.text for one in told if one.chat == OWNER)
+
+    await desk.press(OWNER, "tk:v:1")
+    await desk.press(TEACHER, "to:r:1:1")
+    assert len(calls(desk, ReopenForumTopic)) == 1
+
+
+async def test_a_word_of_the_author_opens_the_topic_as_well(desk: Desk) -> None:
+    forum = Forum()
+    await chosen(desk, forum)
+    opened = await desk.opened()
+    for _ in range(2):
+        desk.clock.move(minutes=1)
+        await desk.press(OWNER, "tk:c:1")
+        assert forum.closed == {THREAD}
+        await desk.reply(TEACHER, said(opened, TEACHER, "№ 1"), "Опять пропал")
+        assert not forum.closed
+    await desk.press(OWNER, "tk:c:1")
+    assert "Открыто снова" not in calls(desk, EditMessageText)[-1].text
+
+
+async def test_a_topic_that_is_gone_is_made_anew_when_the_ticket_is_opened_again(
+    desk: Desk,
+) -> None:
+    forum = Forum()
+    await chosen(desk, forum)
+    await desk.opened()
+    await desk.press(OWNER, "tk:c:1")
+    forum.gone.add(THREAD)
+    await desk.press(TEACHER, "to:r:1:1")
+    assert forum.made == 2
+    cards = calls(desk, SendMessage)
+    assert [one.message_thread_id for one in cards] == [THREAD, THREAD + 1]
+    forum.gone.clear()
+    desk.clock.move(minutes=1)
+    await desk.press(OWNER, "tk:c:1")
+    assert forum.closed == {THREAD, THREAD + 1}
+
+
+async def test_a_topic_deleted_under_an_open_ticket_is_made_anew(desk: Desk) -> None:
+    forum = Forum()
+    await chosen(desk, forum)
+    await desk.opened()
+    forum.gone.add(THREAD)
+    await desk.press(OWNER, "tk:t:1")
+    assert forum.made == 2
+    assert calls(desk, SendMessage)[-1].message_thread_id == THREAD + 1
+    assert "Орлова" in calls(desk, SendMessage)[-1].text
+
+
+async def test_a_topic_deleted_after_its_ticket_stays_gone(desk: Desk) -> None:
+    forum = Forum()
+    await chosen(desk, forum)
+    await desk.opened()
+    await desk.press(OWNER, "tk:c:1")
+    forum.gone.add(THREAD)
+    await desk.press(TEACHER, "tr:1:5")
+    assert forum.made == 1
+
+
 async def test_neither_the_author_nor_a_word_stands_in_the_group(desk: Desk) -> None:
     await chosen(desk, Forum())
     await desk.opened(TEACHER, WORDS)
     await desk.press(OWNER, "tk:r:1")
     await desk.tell(OWNER, "Сидоренко вернули")
-    said = [str(one) for one in in_group(desk)]
-    assert said
-    assert not [one for one in said if "Сидоренко" in one or "Ким" in one]
+    posted = [str(one) for one in in_group(desk)]
+    assert posted
+    assert not [one for one in posted if "Сидоренко" in one or "Ким" in one]
 
 
 async def test_a_group_without_topics_has_plain_cards(desk: Desk) -> None:

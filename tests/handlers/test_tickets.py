@@ -279,6 +279,17 @@ async def test_a_word_within_a_fortnight_opens_it_again(desk: Desk) -> None:
     assert "новое" in said(told, OWNER, "Нет списка").text
 
 
+async def test_opened_again_without_a_word_rings_for_whoever_has_it(desk: Desk) -> None:
+    await cards(desk)
+    told = await desk.press(OWNER, "tk:v:1")
+    told = await desk.press(TEACHER, said(told, TEACHER, "Так ли это").buttons["Не решено"])
+    rung = said(told, OWNER, "не решено")
+    assert rung.edits is None
+    assert not [one for one in to(told, SECOND) if "не решено" in one.text]
+    [card] = to(await desk.press(OWNER, rung.buttons["Показать"]), OWNER)
+    assert "Открыто снова" in card.text
+
+
 async def test_a_word_after_a_fortnight_becomes_a_new_ticket(desk: Desk) -> None:
     _, own = await cards(desk)
     await desk.press(TEACHER, own.buttons["Закрыть"])

@@ -10,9 +10,10 @@ OWNER, TEACHER = 11, 12
 CODE = "setup-code-of-the-test"
 FRIDAY = "2026-11-20T13:00:00+03:00"
 WORDS, ANSWER, MORE = "Пропал список класса", "Обновите страницу", "Обновил, помогло"
+AGAIN = "Снова пропал"
 
 
-async def test_a_ticket_is_opened_answered_closed_and_rated(tmp_path: Path) -> None:
+async def test_a_ticket_is_opened_answered_closed_rated_and_opened_again(tmp_path: Path) -> None:
     async with conversation(tmp_path, SETUP_CODE=CODE, NOW=FRIDAY) as (talk, bot):
         await talk.say(OWNER, f"/start {CODE}")
         await talk.say(TEACHER, f"/start {await invited(talk)}")
@@ -35,6 +36,10 @@ async def test_a_ticket_is_opened_answered_closed_and_rated(tmp_path: Path) -> N
             lambda one: one.chat == TEACHER and "5" in one.buttons, since=closing
         )
         thanked = await talk.pressed(TEACHER, ended, "5")
+        before = len(talk.emulator.shown)
+        await replied(talk, TEACHER, heard, AGAIN)
+        reopened = await seen(talk, OWNER, "Открыто снова", since=before)
+        mine = await talk.say(TEACHER, "/my_data")
 
         bot.process.send_signal(signal.SIGTERM)
         code, _, log = await bot.ended(15)
@@ -42,8 +47,10 @@ async def test_a_ticket_is_opened_answered_closed_and_rated(tmp_path: Path) -> N
     assert "№ 1" in copied.text
     assert ("№ 1" in heard.text, "№ 1" in added.text) == (True, True)
     assert "5 из 5" in thanked.text
+    assert AGAIN in reopened.text
+    assert "1 ваше обращение" in mine.text
     assert (code, talk.emulator.refused) == (0, [])
-    assert not [one for one in (WORDS, ANSWER, MORE) if one in log]
+    assert not [one for one in (WORDS, ANSWER, MORE, AGAIN) if one in log]
 
 
 async def test_an_outage_is_told_and_takes_reports_in(tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ from services.journal.model import Batch, LessonRow
 from services.journal.names import grade_of
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-WEIGHTS = {"R1": 2, "R2": 2, "R3": 2}
+WEIGHTS = {f"R{number}": 2.0 for number in range(1, 12)} | {"R9": 0, "R10": 0, "R12": 0.5}
 LIMITS = {"контрольная": 5, "диктант": 5, "сочинение": 7, "изложение": 7}
 SENIOR_ESSAY = 10
+AT_ONCE = {"R1", "R2", "R3", "R4", "R6", "R7", "R8", "R11"}
+EVENING = 8 * 3600
+"""Seconds: these are seen in the file before the deadline of their day."""
 
 
 def moment(day: int, hour: int) -> int:
@@ -64,7 +67,10 @@ class Naive:
 
     def without_line(self) -> int:
         """Slots without a line, as the generator's truth has them."""
-        lines = {(one.class_unit, one.subject, one.day, one.number) for one in self.lessons}
+        lines = {
+            (one.class_unit, one.study_group, one.subject, one.day, one.number)
+            for one in self.lessons
+        }
         return sum(
             1
             for one in self.school.truth
@@ -72,7 +78,11 @@ class Naive:
             and one.day is not None
             and self.first <= one.day <= self.last
             and one.since <= self.as_of
-            and (one.class_unit, one.subject, one.day, one.number) not in lines
+            and not {
+                (one.class_unit, group, one.subject, one.day, one.number)
+                for group in (one.study_group, "")
+            }
+            & lines
         )
 
     def completeness(self) -> tuple[int, int]:
@@ -240,7 +250,7 @@ class Naive:
             for one in self.school.truth
             if one.day is not None
             and self.first <= one.day <= self.last
-            and one.since <= self.as_of
+            and one.since <= self.as_of + (EVENING if one.rule in AT_ONCE else 0)
         )
         return weight, len(self.due())
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from services.journal.model import Batch, EnrollmentRow, LessonRow, TermRow
+from services.journal.model import Batch, EnrollmentRow, LessonRow, SubstitutionRow, TermRow
 from services.journal.writers.local_time import LocalTime
 
 LOCAL = LocalTime()
@@ -162,6 +162,15 @@ class Oracle:
     def gives_marks(self, unit: str, subject: str) -> bool:
         return grade_of(unit) > 1 and self.subjects[subject].marks is not False
 
+    def same_subject(self, one: SubstitutionRow) -> bool:
+        """The substitute teaches what the timetable has: the lesson must still be there."""
+        own = self.slots_on.get((one.class_unit, one.day), [])
+        return any(
+            (slot.number, slot.study_group, slot.subject)
+            == (one.number, one.study_group, one.subject)
+            for slot in own
+        )
+
     # the rules
 
     def fill(self) -> Iterator[Found]:
@@ -183,6 +192,10 @@ class Oracle:
         replaced = {
             (one.day, one.number, one.class_unit, one.study_group)
             for one in self.batch.substitutions or []
+        } - {
+            (one.day, one.number, one.class_unit, one.study_group)
+            for one in self.batch.substitutions or []
+            if one.substitute and self.same_subject(one)
         }
         for (unit, day), slots in self.slots_on.items():
             for slot in slots if day <= self.until else []:

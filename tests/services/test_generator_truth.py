@@ -1,14 +1,21 @@
 import json
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 from services.generator import GeneratedSchool, Options, generate
+from services.generator.truth import Finding
 from services.journal.writers.local_time import LocalTime
 from tests.services.test_generator_oracle import Found, Oracle
 
 RULES = {"P1", "P2", "P3", "P4", "P7", "T1", "T2", "R1", "R2", "R3", "N1", "Q1", "K1"}
+MORE = {
+    "P5", "P6", "P8", "T3", "T4", "R4", "R5", "R6", "R7", "R8", "R11", "R12",
+    "N2", "N3", "N4", "N5", "N6", "Q3", "K2", "K3", "K4", "K5", "L1", "L2", "L4", "A4",
+}  # fmt: skip
+"""Rules whose truth the findings themselves are held to (test_truth.py)."""
 SCHOOLS = [
     (3, 1, date(2026, 11, 20)),
     (4, 3, date(2027, 5, 31)),
@@ -29,13 +36,16 @@ def seen(school: GeneratedSchool) -> set[Found]:
     return Oracle(school.batch, school.options.until).findings()
 
 
-def told(school: GeneratedSchool) -> list[Found]:
+def found_of(findings: Iterable[Finding]) -> list[Found]:
     return [
         Found(one.rule, one.class_unit, one.study_group or "", one.subject, one.day, one.number,
               one.pupil)
-        for one in school.truth
-        if one.rule in RULES
+        for one in findings
     ]  # fmt: skip
+
+
+def told(school: GeneratedSchool) -> list[Found]:
+    return [one for one in found_of(school.truth) if one.rule in RULES]
 
 
 @pytest.mark.parametrize(("seed", "classes", "until"), SCHOOLS)
@@ -54,28 +64,24 @@ def test_a_school_without_defects_has_no_findings(seed: int, classes: int, until
     school = make(seed, classes, until, defects=False)
 
     assert seen(school) == set()
-    assert school.truth == ()
+    assert {one.rule for one in school.truth} <= {"N2", "A4"}
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
 def test_every_rule_has_defects(seed: int) -> None:
-    counts = Counter(one.rule for one in make(seed, 6, date(2026, 11, 20)).truth)
+    counts = Counter(one.rule for one in make(seed, 6, date(2026, 12, 11)).truth)
 
     assert set(counts) >= RULES
-    assert set(counts) >= {"P6", "T3", "R4", "R5", "R6", "R7", "R11", "N6", "Q3"}
+    assert set(counts) >= MORE
 
 
 @pytest.mark.parametrize("seed", [11])
 def test_every_rule_has_lookalikes_that_are_not_in_the_truth(seed: int) -> None:
-    school = make(seed, 13, date(2027, 2, 12))
-    innocent = [
-        Found(one.rule, one.class_unit, one.study_group or "", one.subject, one.day, one.number,
-              one.pupil)
-        for one in school.lookalikes
-    ]  # fmt: skip
+    school = make(seed, 13, date(2027, 2, 20))
+    innocent = found_of(school.lookalikes)
 
-    assert {one.rule for one in innocent} == RULES
-    assert set(innocent) & set(told(school)) == set()
+    assert {one.rule for one in innocent} >= RULES | MORE
+    assert set(innocent) & set(found_of(school.truth)) == set()
 
 
 def test_the_oracle_sees_a_removed_topic() -> None:

@@ -66,7 +66,7 @@ const isNear = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NE
 
 function welcome() {
   const chat = current();
-  const words = chat?.private ? state.bot.description || "Напишите что-нибудь, бот ответит." : "Здесь пока тихо.";
+  const words = chat?.private ? state.bot.description || "Нажмите «Начать»: бот расскажет, что умеет." : "Здесь пока тихо.";
   return make("div", "welcome", chat?.private ? botFace() : null,
     make("b", "", chat ? titleOf(state, chat) : ""), make("span", "", words));
 }

@@ -76,8 +76,8 @@ RULE = Rule(
     statement=STATEMENT,
     why=why,
     thresholds={
-        "least_lessons": Threshold(2, 1, 50),
-        "critical_lessons": Threshold(4, 1, 50),
-        "critical_percent": Threshold(10, 1, 100),
+        "least_lessons": Threshold(2, 1, 50, "Отставание, уроков"),
+        "critical_lessons": Threshold(4, 1, 50, "Критичное отставание, уроков"),
+        "critical_percent": Threshold(10, 1, 100, "Критичное отставание, % от плана"),
     },
 )

@@ -1,93 +1,9 @@
 """N1: fewer marks in an ended term than the minimum for the subject's weekly hours."""
 
-from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
+from services.completeness.few_marks import ENDED, FEW_MARKS, MINIMUM
+from services.completeness.rule import Extent, Facts, Rule, Said, Severity
 
-STATEMENT = """
-, ended AS MATERIALIZED (
-    SELECT t.class_unit, t.kind, t.number, t.first, t.last
-    FROM scope
-    CROSS JOIN journal_class_terms AS t
-    CROSS JOIN journal_calendar AS c
-    WHERE t.school = :school AND t.class_unit = scope.class_unit AND t.kind <> 'год'
-      AND t.last >= scope.first
-      AND c.school = :school AND c.day = t.last AND c.ends <= :as_of
-), taught AS MATERIALIZED (
-    SELECT u.class_unit, u.kind, u.number, u.first, u.last, a.subject, a.study_group,
-           SUM(a.hours) AS hours, MAX(a.staff) AS staff
-    FROM ended AS u
-    CROSS JOIN journal_assignments AS a
-    JOIN journal_classes AS k ON k.school = :school AND k.class_unit = a.class_unit
-    JOIN journal_subjects AS s ON s.school = :school AND s.subject = a.subject
-    WHERE a.school = :school AND a.class_unit = u.class_unit
-      AND a.first <= u.last AND a.last >= u.last AND k.grade > 1 AND s.marks = 1
-      AND EXISTS (
-           SELECT 1 FROM journal_coverage AS v
-           WHERE v.school = :school AND v.kind = 'marks' AND v.class_unit = a.class_unit
-             AND v.subject = a.subject AND v.study_group IN (0, a.study_group)
-             AND v.first < u.first + 7 AND v.last > u.last - 7)
-    GROUP BY u.class_unit, u.kind, u.number, u.first, u.last, a.subject, a.study_group
-), bounds AS MATERIALIZED (
-    -- what the hours of all groups together would ask for: no pupil's minimum is above it
-    SELECT t.class_unit, t.kind, t.number, t.subject,
-           CASE WHEN t.kind = 'полугодие'
-                THEN CASE WHEN SUM(t.hours) <= 200 OR :half_few > :half_many
-                          THEN :half_few ELSE :half_many END
-                ELSE CASE WHEN SUM(t.hours) <= 200 OR :few > :many
-                          THEN :few ELSE :many END END AS marks
-    FROM taught AS t
-    GROUP BY t.class_unit, t.kind, t.number, t.subject
-), short AS MATERIALIZED (
-    -- whose own marks are below the bound: only for them is the rest worked out
-    SELECT t.*, e.pupil, e.person
-    FROM taught AS t
-    JOIN bounds AS b ON b.class_unit = t.class_unit AND b.kind = t.kind
-         AND b.number = t.number AND b.subject = t.subject
-    CROSS JOIN journal_enrollments AS e
-    WHERE e.school = :school AND e.class_unit = t.class_unit
-      AND e.first <= t.last AND e.last >= t.last
-      AND (SELECT COUNT(*) FROM journal_marks AS m
-           WHERE m.school = :school AND m.pupil = e.pupil AND m.subject = t.subject
-             AND m.day BETWEEN t.first AND t.last AND m.value IS NOT NULL)
-          < b.marks
-      AND (t.study_group = 0 OR EXISTS (
-           SELECT 1 FROM journal_group_pupils AS g
-           WHERE g.school = :school AND g.study_group = t.study_group AND g.pupil = e.pupil))
-), pupils_taught AS MATERIALIZED (
-    SELECT s.class_unit, s.kind, s.number, s.first, s.last, s.subject, s.pupil, s.person,
-           MAX(s.study_group) AS study_group, SUM(s.hours) AS hours, MAX(s.staff) AS staff
-    FROM short AS s
-    GROUP BY s.class_unit, s.kind, s.number, s.first, s.last, s.subject, s.pupil, s.person
-), spans AS MATERIALIZED (
-    SELECT DISTINCT first, last FROM ended
-), persons AS MATERIALIZED (
-    SELECT DISTINCT e.pupil, e.person FROM journal_enrollments AS e WHERE e.school = :school
-), kin AS MATERIALIZED (
-    -- every number that one person has had: marks before a transfer count in the new class
-    SELECT DISTINCT p.pupil, n.pupil AS other
-    FROM persons AS p
-    JOIN persons AS n ON n.person = p.person
-), weeks AS MATERIALIZED (
-    SELECT e.person, u.first, u.last,
-           SUM((CASE WHEN e.last < u.last THEN e.last ELSE u.last END - 1) / 7
-               - (CASE WHEN e.first > u.first THEN e.first ELSE u.first END - 1) / 7 + 1) AS own,
-           (u.last - 1) / 7 - (u.first - 1) / 7 + 1 AS whole
-    FROM journal_enrollments AS e
-    JOIN spans AS u ON e.first <= u.last AND e.last >= u.first
-    WHERE e.school = :school
-    GROUP BY e.person, u.first, u.last
-), required AS MATERIALIZED (
-    SELECT t.*,
-           (SELECT COUNT(*) FROM kin CROSS JOIN journal_marks AS m
-            WHERE kin.pupil = t.pupil AND m.school = :school AND m.pupil = kin.other
-              AND m.subject = t.subject AND m.day BETWEEN t.first AND t.last
-              AND m.value IS NOT NULL) AS marks,
-           CASE WHEN t.kind = 'полугодие'
-                THEN CASE WHEN t.hours <= 200 THEN :half_few ELSE :half_many END
-                ELSE CASE WHEN t.hours <= 200 THEN :few ELSE :many END END
-           * (CASE WHEN w.own < w.whole THEN w.own ELSE w.whole END) / w.whole AS least
-    FROM pupils_taught AS t
-    JOIN weeks AS w ON w.person = t.person AND w.first = t.first AND w.last = t.last
-)
+FEWER = """
 SELECT r.class_unit, r.subject, r.study_group, r.staff, r.last AS day, NULL AS number, r.pupil,
        r.kind, r.number AS term, r.marks, r.least, r.hours
 FROM required AS r
@@ -112,12 +28,7 @@ RULE = Rule(
     title="Мало отметок у ученика",
     severity=Severity.MAJOR,
     extent=Extent.COURSE,
-    statement=STATEMENT,
+    statement=ENDED + FEW_MARKS + FEWER,
     why=why,
-    thresholds={
-        "few": Threshold(3, 0, 30),
-        "many": Threshold(5, 0, 30),
-        "half_few": Threshold(5, 0, 60),
-        "half_many": Threshold(7, 0, 60),
-    },
+    thresholds=MINIMUM,
 )

@@ -32,5 +32,5 @@ RULE = Rule(
     extent=Extent.LESSON,
     statement=STATEMENT,
     why=why,
-    thresholds={"shortest": Threshold(3, 1, 20)},
+    thresholds={"shortest": Threshold(3, 1, 20, "Знаков в теме, не меньше")},
 )

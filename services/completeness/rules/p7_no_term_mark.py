@@ -80,5 +80,5 @@ RULE = Rule(
     extent=Extent.COURSE,
     statement=STATEMENT,
     why=why,
-    thresholds={"days_before": Threshold(2, 0, 10)},
+    thresholds={"days_before": Threshold(2, 0, 10, "Учебных дней до конца периода")},
 )

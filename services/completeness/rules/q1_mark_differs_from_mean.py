@@ -99,7 +99,7 @@ RULE = Rule(
     statement=STATEMENT,
     why=why,
     thresholds={
-        "k_percent": Threshold(50, 1, 99),
-        "disputed_percent": Threshold(10, 0, 49),
+        "k_percent": Threshold(50, 1, 99, "С какой доли округлять вверх, сотых"),
+        "disputed_percent": Threshold(10, 0, 49, "Спорная зона возле неё, сотых"),
     },
 )

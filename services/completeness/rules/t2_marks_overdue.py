@@ -75,9 +75,9 @@ RULE = Rule(
     statement=CONTROL_WORKS + UNMARKED,
     why=why,
     thresholds={
-        "test_days": Threshold(3, 1, 30),
-        "control_days": Threshold(5, 1, 30),
-        "essay_days": Threshold(7, 1, 30),
-        "senior_essay_days": Threshold(10, 1, 30),
+        "test_days": Threshold(3, 1, 30, "Учебных дней на тест"),
+        "control_days": Threshold(5, 1, 30, "Учебных дней на контрольную, диктант"),
+        "essay_days": Threshold(7, 1, 30, "Учебных дней на сочинение, изложение"),
+        "senior_essay_days": Threshold(10, 1, 30, "Учебных дней на сочинение в 10–11 классах"),
     },
 )

@@ -11,7 +11,7 @@ AFTERNOON = 16 * 60 + 30
 STEP = 7
 FRIDAY = 5
 WEEKS = 3
-TERM_DAYS = 12
+TERM_DAYS = 8
 LONGEST_DELAY = 3
 LAST_MINUTE = 19 * 60 + 59
 
@@ -35,6 +35,9 @@ def _single(school: School, lesson: Lesson) -> None:
 
 
 def _enter(school: School, lesson: Lesson, day: Day, minute: int) -> None:
+    term = school.calendar.term_of(lesson.track.unit, lesson.day)
+    if term is not None and day > term.last:
+        return
     lesson.entered = school.local.moment(day, minute)
     lesson.touched = True
     if lesson.entered > due(school, lesson):

@@ -41,6 +41,13 @@ def pick(school: School, lessons: Iterable[Lesson], share: float) -> list[Lesson
     return chosen
 
 
+def some(school: School, lessons: list[Lesson], count: int) -> list[Lesson]:
+    """At most so many, so that a dear look is taken at few; recent ones all."""
+    recent = [lesson for lesson in lessons if lesson.day > school.until - RECENT]
+    few = school.random.sample(lessons, min(count, len(lessons)))
+    return list(dict.fromkeys([*recent[:count], *few]))
+
+
 def due(school: School, lesson: Lesson) -> Moment:
     return school.local.moment(lesson.day, DEADLINE)
 

@@ -38,6 +38,7 @@ def _topics(school: School) -> None:
             school.ledger.lesson("P1", lesson, since=due(school, lesson))
     for lesson in pick(school, plain(school), INNOCENT_SHARE):
         lesson.topic = school.random.choice(SHORT_TOPICS)
+        school.strange.append(lesson)
         school.ledger.innocent("P2", lesson, "короткая, но тема")
 
 

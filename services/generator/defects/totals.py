@@ -1,11 +1,13 @@
-"""P7, Q1, Q3, N6: period marks that are missing or do not follow from the marks."""
+"""P7, Q1, Q2, Q3: period marks that are missing or do not follow from the marks."""
+
+from collections import defaultdict
 
 from services.generator.defects.picking import DEADLINE
 from services.generator.marks import Starved
 from services.generator.school import School
 from services.generator.term_marks import HALF, TermMarks, due_day, mean_of, rounded
 from services.generator.truth import DAY_END
-from services.generator.world import Stay, TermMark, Track
+from services.generator.world import Pupil, Stay, TermMark, Track
 from services.journal.model import LAST_DAY
 
 MISSING_SHARE, WRONG_SHARE, BORDER_SHARE, REASONLESS_SHARE = 0.0015, 0.0012, 0.0006, 0.0002
@@ -94,7 +96,6 @@ class Totals:
 
     def _reasonless(self, mark: TermMark) -> None:
         mark.value, mark.code = None, "н/а"
-        self._report("Q3", mark)
         self._innocent("P7", mark, "н/а вместо отметки")
 
     def _missing(self) -> None:
@@ -113,26 +114,6 @@ class Totals:
         return due_day(self._school, mark.stay.unit, mark.term)
 
 
-def note_shortage(school: School, starved: Starved) -> None:
-    """N6 speaks of every period mark that stands on fewer marks than N1 wants."""
-    keys = {(track.unit, track.subject, number): track for track, number, _ in starved}
-    terms = {(track, number, quarter) for track, number, quarter in starved}
-    for mark in school.term_marks:
-        track = keys.get((mark.stay.unit, mark.subject, mark.stay.number))
-        if track is None or mark.value is None:
-            continue
-        hungry = any(
-            one is track and number == mark.stay.number
-            and mark.term.first <= quarter.first <= mark.term.last
-            for one, number, quarter in terms
-        )  # fmt: skip
-        if hungry and mark.term.number:
-            school.ledger.track(
-                "N6", track, day=mark.term.last, pupil=mark.stay.number,
-                since=school.local.moment(mark.term.last, DAY_END),
-            )  # fmt: skip
-
-
 def exempt_in_sport(school: School, exempt: set[tuple[Track, int]]) -> None:
     """«осв» is a period mark too, and nothing to compare."""
     for mark in school.term_marks:
@@ -143,3 +124,50 @@ def exempt_in_sport(school: School, exempt: set[tuple[Track, int]]) -> None:
                 school.ledger.innocent_track(
                     "P7", track, "освобождён", day=mark.term.last, pupil=number
                 )
+
+
+class YearTotals:
+    """Marks of the year that do not follow from the period marks; spoken of when it has ended."""
+
+    def __init__(self, school: School, marks: TermMarks) -> None:
+        self._school = school
+        self._marks = marks
+        self._periods: dict[tuple[Pupil, str], list[int]] = defaultdict(list)
+        for mark in school.term_marks:
+            if mark.term.number and mark.value is not None:
+                self._periods[mark.stay.pupil, mark.subject].append(mark.value)
+
+    def spoil(self) -> None:
+        school = self._school
+        ended = [
+            one
+            for one in school.term_marks
+            if not one.term.number and one.term.last < school.until and one.value is not None
+            and len(one.stay.pupil.stays) == 1
+        ]  # fmt: skip
+        school.random.shuffle(ended)
+        clear = [one for one in ended if abs(self._mean(one) % 1 - HALF) > CLEAR]
+        border = [one for one in ended if abs(self._mean(one) % 1 - HALF) < BORDER]
+        count = max(LEAST, round(len(ended) * WRONG_SHARE))
+        for mark in clear[:count]:
+            expected = rounded(self._mean(mark))
+            mark.value = expected + 1 if expected < BEST else expected - 1
+            self._report(mark)
+        for mark in border[:LEAST]:
+            floor = int(self._mean(mark))
+            mark.value = floor if mark.value == floor + 1 else floor + 1
+            track = self._marks.track_of(mark.stay, mark.subject)
+            school.ledger.innocent_track(
+                "Q2", track, "спорная: средний у границы", day=mark.term.last,
+                pupil=mark.stay.number,
+            )  # fmt: skip
+
+    def _mean(self, mark: TermMark) -> float:
+        values = self._periods[mark.stay.pupil, mark.subject]
+        return sum(values) / len(values)
+
+    def _report(self, mark: TermMark) -> None:
+        self._school.ledger.track(
+            "Q2", self._marks.track_of(mark.stay, mark.subject), day=mark.term.last,
+            pupil=mark.stay.number, since=self._school.local.moment(mark.term.last, DAY_END),
+        )  # fmt: skip

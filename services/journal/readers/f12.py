@@ -24,6 +24,9 @@ from services.journal.readers.tables import Table
 KEPT_EMPTY = frozenset({"Уроки", "Отметки", "Посещаемость", "Итоги"})
 """Sheets of the journal itself: an empty one says "nothing there"; an empty list is not filled."""
 
+TELLING = 3
+"""So many required columns are proof; fewer, like «Предмет» alone, many a table has."""
+
 _BY_KEY = {name_key(title): title for title in TITLES}
 _WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
 
@@ -55,6 +58,15 @@ def title_by_header(table: Table, known: Mapping[str, Sheet]) -> str | None:
     best = max(scores.values(), default=0)
     fitting = [title for title, score in scores.items() if score == best]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def explained(table: Table, sheet: Sheet) -> bool:
+    """Whether the sheet's columns are enough to tell it by, or most of the header's cells."""
+    header = find_header(table.head, sheet)
+    if header is None or header.missing(sheet):
+        return False
+    titles = sum(isinstance(cell, str) and bool(cell.strip()) for cell in table.head[header.row])
+    return len(sheet.required) >= TELLING or 2 * len(header.places) >= titles
 
 
 @dataclass(slots=True)

@@ -3,11 +3,12 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from pathlib import PurePosixPath
+from typing import Protocol
 
 import python_calamine
 
@@ -19,6 +20,8 @@ HEAD_ROWS = 40
 """How deep titles, periods and headers are looked for."""
 
 Row = Sequence[Cell]
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""First and last (row, column) of merged cells, from 0."""
 
 _LOCKED = "Книга зашифрована паролем: снимите пароль и отправьте её снова."
 _DELIMITERS = ";\t,"
@@ -35,6 +38,8 @@ class Table:
     rows: Iterator[Row]
     height: int
     head: list[Row] = field(default_factory=list)
+    merged: Callable[[], Sequence[Span]] = tuple
+    """Merged cells, where the container tells them."""
 
     def __post_init__(self) -> None:
         self.head = list(islice(self.rows, HEAD_ROWS))
@@ -42,6 +47,14 @@ class Table:
     def after(self, header: int) -> Iterator[Row]:
         """The rows below the header with this index."""
         return chain(self.head[header + 1 :], self.rows)
+
+
+class Book(Protocol):
+    """Named tables; one is parsed when it is asked for."""
+
+    names: list[str]
+
+    def table(self, name: str) -> Table: ...
 
 
 class Workbook:
@@ -64,7 +77,7 @@ class Workbook:
         height, width = sheet.end[0] + 1, sheet.end[1] - sheet.start[1] + 1
         if height > MAX_ROWS or width > MAX_COLUMNS:
             raise UnsuitableError(sentence=TOO_WIDE)
-        return Table(name, sheet.iter_rows(), height)
+        return Table(name, sheet.iter_rows(), height, merged=lambda: sheet.merged_cell_ranges or ())
 
 
 def _closed(error: Exception) -> str:
@@ -96,7 +109,12 @@ def delimited(name: str, content: bytes) -> Table:
     if len(read) > MAX_ROWS or width > MAX_COLUMNS:
         raise UnsuitableError(sentence=TOO_WIDE)
     padded = (row if len(row) == width else row + [""] * (width - len(row)) for row in read)
-    return Table(PurePosixPath(name.replace("\\", "/")).stem, padded, len(read))
+    return Table(stem_of(name), padded, len(read))
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its folders and its ending."""
+    return PurePosixPath(name.replace("\\", "/")).stem
 
 
 def decoded(content: bytes) -> str:

@@ -1,8 +1,8 @@
 """Precision and recall of every rule on made-up schools, from the written file to the findings."""
 
 import json
-from collections import Counter
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 from services.completeness.naming import Names
 from services.completeness.rules import catalogue
-from services.generator import Options, generate
+from services.generator import GeneratedSchool, Options, generate
 from services.ids import SchoolId
 from services.journal.reading import SourceFile, read
 from services.journal.sources import sources_of
@@ -23,6 +23,7 @@ SCHOOLS = [
     (71, 4, date(2026, 11, 20)),
     (72, 3, date(2027, 3, 12)),
     (73, 3, date(2027, 5, 31)),
+    (74, 5, date(2026, 12, 18)),
 ]
 """Seed, classes, last day: none was used while the rules were written."""
 
@@ -34,28 +35,56 @@ def place(rule: str, facts: dict[str, Any]) -> Place:
     return (rule, *(facts[key] for key in keys))
 
 
+ADVICE = {"A4", "K2", "K3", "K4"}
+LEAST_PRECISION, LEAST_RECALL = 0.9, 0.95
+"""What advice may miss; all other rules are exact."""
+MEASURED = {
+    "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "T1", "T2", "T3", "T4",
+    "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R11", "R12",
+    "N1", "N2", "N3", "N4", "N5", "N6", "Q1", "Q2", "Q3", "K1", "K2", "K3", "K4", "K5",
+    "L1", "L2", "L4", "A4",
+}  # fmt: skip
+"""Rules whose defects the generator makes."""
+
+
+@cache
+def made(seed: int, classes: int, until: date) -> GeneratedSchool:
+    return generate(Options(seed=seed, classes=classes, until=until.toordinal()))
+
+
+def measured() -> list[str]:
+    return [rule for rule in catalogue() if rule in MEASURED]
+
+
 @pytest.mark.parametrize(("seed", "classes", "until"), SCHOOLS)
 async def test_the_rules_find_all_of_the_truth_and_nothing_else(
     database: Database, tmp_path: Path, seed: int, classes: int, until: date
 ) -> None:
-    made = generate(Options(seed=seed, classes=classes, until=until.toordinal()))
+    school = made(seed, classes, until)
     local = LocalTime(MOSCOW.key)
     file = tmp_path / "school.xlsx"
-    f12.write_workbook(made.batch, file, local=local)
-    truth = {
-        place(one["rule"], one)
-        for one in (json.loads(finding.as_json(local)) for finding in made.truth)
-        if one["rule"] in catalogue()
-    }
+    f12.write_workbook(school.batch, file, local=local)
+    lines = [json.loads(finding.as_json(local)) for finding in school.truth]
+    truth = {place(one["rule"], one) for one in lines if one["rule"] in measured()}
     found = await findings(database, file, datetime.combine(until, time(23, 59), MOSCOW))
 
-    right = Counter(one[0] for one in truth & found)
-    for rule in catalogue():
-        ours, theirs = (sum(one[0] == rule for one in each) for each in (found, truth))
-        precision, recall = (right[rule] / n if n else 1.0 for n in (ours, theirs))
-        print(f"{rule}: findings {ours}, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
-    assert found == truth
-    assert all(right[rule] for rule in catalogue())
+    poor = []
+    for rule in measured():
+        ours, theirs = ({one for one in each if one[0] == rule} for each in (found, truth))
+        right = len(ours & theirs)
+        precision, recall = (right / len(each) if each else 1.0 for each in (ours, theirs))
+        print(f"{rule}: findings {len(ours)}, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
+        least = (LEAST_PRECISION, LEAST_RECALL) if rule in ADVICE else (1.0, 1.0)
+        if precision < least[0] or recall < least[1]:
+            poor += [("missed", one) for one in sorted(theirs - ours, key=str)]
+            poor += [("extra", one) for one in sorted(ours - theirs, key=str)]
+    assert poor == []
+
+
+def test_the_schools_have_defects_of_every_measured_rule() -> None:
+    rules = {one.rule for school in SCHOOLS for one in made(*school).truth}
+
+    assert rules >= MEASURED
 
 
 async def findings(database: Database, file: Path, as_of: datetime) -> set[Place]:
@@ -65,7 +94,7 @@ async def findings(database: Database, file: Path, as_of: datetime) -> set[Place
     assert source.batch.refused == []
     preview = await book.load(source.batch)
     assert preview.number > 0
-    hits = [hit for rule in catalogue() for hit in await book.look(rule, as_of)]
+    hits = [hit for rule in measured() for hit in await book.look(rule, as_of)]
     async with database.reading() as work:
         dictionary = await work.journal.dictionary(SchoolId(1))
     names = Names.of(dictionary)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.consultation import for_consultation
+from bot.render import Renderer
 from services.access import Actor, NotAllowedError, Role
 from services.consultation.exchange import FileGoneError, FileId
 from services.consultation.keeping import UnansweredId
@@ -29,7 +30,7 @@ async def school(database: Database, clock: FrozenClock) -> SchoolId:
 
 @pytest.fixture
 def services(database: Database, clock: FrozenClock) -> dict[str, Any]:
-    return for_consultation(database, clock=clock)
+    return for_consultation(database, clock=clock, renderer=Renderer())
 
 
 def actor(school: SchoolId, *, person: int | None = 1) -> Actor:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.consultation import for_consultation
+from bot.render import Renderer
 from services.access import Actor, Role
 from services.helpdesk.tickets import (
     Attachment,
@@ -69,7 +70,8 @@ async def set_up(
             person = await work.people.admit(newcomer, school=known, staff=None, at=now)
             await work.people.give(person, role, given_by=None, at=now)
             actors[name] = actor_of(user, person, known, role)
-    return Setting(database, clock, known, actors, for_consultation(database, clock=clock))
+    desk = for_consultation(database, clock=clock, renderer=Renderer())
+    return Setting(database, clock, known, actors, desk)
 
 
 def actor_of(

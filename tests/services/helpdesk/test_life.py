@@ -121,6 +121,15 @@ async def test_tickets_merged_one_after_another_all_lead_to_the_last(setting: Se
     assert (own.ticket.number, own.messages) == (THREE, [])
 
 
+async def test_one_author_s_two_tickets_become_one(setting: Setting) -> None:
+    await setting.open(text="Беда")
+    setting.clock.move(minutes=5)
+    two = await setting.open(text="Та же беда")
+    stays = await setting.desk["merging"].merge(setting.actors["owner"], two, ONE)
+    assert stays.number == ONE
+    assert (await setting.ticket(two)).merged_into == ONE
+
+
 async def test_nothing_is_merged_into_what_is_finished(setting: Setting) -> None:
     await setting.open()
     await setting.open("colleague")

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from services.access import NotAllowedError, Role
-from services.gaps import FindingId
+from services.gaps import FindingId, GapGoneError, NoStaffLinkError
+from services.helpdesk.beginning import Joined, Opened
 from services.helpdesk.errors import TicketEmptyError
 from services.helpdesk.opening import Subject
-from services.helpdesk.tickets import Draft, Origin, Said
+from services.helpdesk.tickets import Draft, Event, Origin, Said
 from services.ids import StaffId
 from storage.database import Database
 from storage.schema.journal import findings, relations
@@ -79,14 +80,27 @@ async def test_holidays_of_every_class_are_closed_days(taught: Setting) -> None:
 
 async def test_a_finding_is_linked_once(taught: Setting) -> None:
     async with taught.database.reading() as work:
-        first = select(findings.c.id).limit(1)
+        own = findings.c.staff == taught.actors["teacher"].staff
+        first = select(findings.c.id).where(own).limit(1)
         number = FindingId((await work.connection.execute(first)).scalar_one())
     ticket = await taught.open(finding=number, origin=Origin.FINDING)
     async with taught.database.unit_of_work() as work:
         assert not await work.tickets.link(SCHOOL, ticket, number)
         assert await work.tickets.findings(SCHOOL, ticket) == [number]
     card = await taught.desk["queue"].card(taught.actors["owner"], ticket)
-    assert card.findings == 1
+    assert [one.id for one in card.findings] == [number]
+
+
+async def test_a_finding_of_another_opens_nothing(taught: Setting) -> None:
+    async with taught.database.reading() as work:
+        others = findings.c.staff != taught.actors["teacher"].staff
+        first = select(findings.c.id).where(others).limit(1)
+        number = FindingId((await work.connection.execute(first)).scalar_one())
+    with pytest.raises(GapGoneError):
+        await taught.open(finding=number, origin=Origin.FINDING)
+    taught.actors["teacher"] = replace(taught.actors["teacher"], staff=None)
+    with pytest.raises(NoStaffLinkError):
+        await taught.open(finding=number, origin=Origin.FINDING)
 
 
 async def test_one_message_opens_one_ticket(setting: Setting) -> None:
@@ -127,3 +141,18 @@ async def test_likely_answers_need_a_school(setting: Setting) -> None:
     assert await likely.likely(stranger, "как войти") == []
     await likely.settled(stranger, "как войти", "x")
     assert await setting.desk["opening"].likely(setting.actors["teacher"], "  ") == []
+
+
+async def test_a_finding_among_many_tickets_goes_along_with_the_last(taught: Setting) -> None:
+    """The sixth in a minute says nothing but its finding: that is linked, nothing is lost."""
+    async with taught.database.reading() as work:
+        own = findings.c.staff == taught.actors["teacher"].staff
+        first = select(findings.c.id).where(own).limit(1)
+        number = FindingId((await work.connection.execute(first)).scalar_one())
+    last = [await taught.open(text=f"Беда {at}") for at in range(5)][-1]
+    draft = Draft(category="plan", said=Said(), origin=Origin.FINDING, finding=number)
+    opened = await taught.desk["opening"].open(taught.actors["teacher"], draft)
+    assert opened == Opened(last, Joined.MANY)
+    async with taught.database.reading() as work:
+        assert await work.tickets.findings(SCHOOL, last) == [number]
+        assert (await work.tickets.events(SCHOOL, last))[-1].what is Event.LINKED

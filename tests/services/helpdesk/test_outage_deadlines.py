@@ -25,6 +25,7 @@ from tests.services.completeness.book import Book, at, day
 
 SCHOOL = SchoolId(1)
 MONDAY = "14.09"
+MOVED = frozenset({"P1", "P2", "P3", "P4", "P7", "T1", "T2"})
 HOUR = 3600
 MORNING = (at(MONDAY, 10, 0), at(MONDAY, 12, 0))
 EVENING = (at(MONDAY, 21, 0), at(MONDAY, 22, 0))
@@ -40,11 +41,13 @@ class Ground:
     actor: Actor
 
     async def open(self) -> dict[str, list[str]]:
-        """Days of the findings that are kept, by rule."""
+        """Days of the findings that are kept, by the rules whose deadlines an outage moves."""
         async with self.book.database.reading() as work:
             living = await work.findings.living(SCHOOL)
         found: dict[str, list[str]] = {}
         for one in living:
+            if one.rule not in MOVED:
+                continue
             moment = datetime.fromordinal(one.day or 1)
             found.setdefault(one.rule, []).append(f"{moment:%d.%m}")
         return {rule: sorted(days) for rule, days in found.items()}

@@ -66,7 +66,7 @@ def test_prose_is_refused_with_what_was_seen() -> None:
 
 
 def test_an_unknown_table_is_refused_without_its_names() -> None:
-    rows = [("Фамилия", "Имя", "Класс"), ("Петров", "Пётр", "5А")]
+    rows = [("Фамилия", "Кружок", "Класс"), ("Петров", "Хор", "5А")]
     with pytest.raises(UnsuitableError) as refusal:
         parsed(text(rows).encode(), "список.csv")
     assert "«Класс»" in str(refusal.value)

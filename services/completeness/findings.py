@@ -230,7 +230,7 @@ class Completeness:
         hits: list[Hit] = []
         for code, windows in plan.items():
             rule = self.rules[code]
-            whole = scope.reaching(rule.extent.reach) if reaching else scope
+            whole = scope.reaching(rule.reach) if reaching else scope
             for first, last, passport in windows:
                 part = whole if len(windows) == 1 else whole.within(first, last)
                 binds = {**moments, **passport.thresholds}
@@ -284,10 +284,9 @@ class Completeness:
 
     def _looked_at(self, old: Living, scope: Scope) -> bool:
         rule = self.rules.get(old.rule)
-        extent = Extent.COURSE if rule is None else rule.extent
-        return scope.reaching(extent.reach).holds(
-            old.class_unit, old.subject, old.day, course=extent is Extent.COURSE
-        )
+        course = rule is None or rule.extent is Extent.COURSE
+        whole = scope if rule is None else scope.reaching(rule.reach)
+        return whole.holds(old.class_unit, old.subject, old.day, course=course)
 
     async def _refresh_calendar(self, school: SchoolId) -> None:
         """Deadlines of every day that the journal has, in the school's zone."""

@@ -48,17 +48,12 @@ class Extent(StrEnum):
     LESSON = "lesson"
     COURSE = "course"
 
-    @property
-    def reach(self) -> int:
-        """Days before an import's scope in which findings still come due as time goes on.
 
-        A written work is due after ten school days, with holidays between; a term is looked at
-        when it has ended, which the next file may be the first to know.
-        """
-        return _REACH[self]
-
-
-_REACH = {Extent.LESSON: 45, Extent.COURSE: 120}
+REACH = {Extent.LESSON: 7, Extent.COURSE: 30}
+"""Days before an import's scope at which it looks: a lesson's deadline may have been after the file
+before, and a term may have ended between two."""
+LONG_REACH = 45
+"""The same where something is due after ten school days, with holidays between."""
 
 
 class Said(NamedTuple):
@@ -91,6 +86,13 @@ class Rule:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     enabled: bool = True
     settle: Callable[[Facts], Facts | None] | None = None
+    late: bool = False
+    """Whether its findings come due long after the lesson."""
+
+    @property
+    def reach(self) -> int:
+        """Days before an import's scope in which findings still come due as time goes on."""
+        return LONG_REACH if self.late else REACH[self.extent]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,7 @@ RULE = Rule(
     title="Контрольная не проведена",
     severity=Severity.MINOR,
     extent=Extent.LESSON,
+    late=True,
     statement=STATEMENT,
     why=why,
     thresholds={"days": Threshold(5, 1, 60, "Дней после срока контрольной")},

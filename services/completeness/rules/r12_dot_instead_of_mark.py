@@ -39,6 +39,7 @@ RULE = Rule(
     title="Точка вместо отметки",
     severity=Severity.MINOR,
     extent=Extent.LESSON,
+    late=True,
     statement=CODED_CELLS + DOTS,
     why=why,
     thresholds={"days": Threshold(10, 1, 60, "Учебных дней на точку")},

@@ -72,6 +72,7 @@ RULE = Rule(
     title="Просрочены отметки за письменную работу",
     severity=Severity.MAJOR,
     extent=Extent.LESSON,
+    late=True,
     statement=CONTROL_WORKS + UNMARKED,
     why=why,
     thresholds={

@@ -68,7 +68,7 @@ async def ground(database: Database, clock: FrozenClock) -> Ground:
     actor = Actor(
         chat=ChatId(1), person=person, school=school, roles=frozenset({Role.ADMINISTRATOR})
     )
-    return Ground(Book(database), outages_of(database, clock), clock, actor)
+    return Ground(Book(database, looked_at=True), outages_of(database, clock), clock, actor)
 
 
 async def late(ground: Ground) -> None:

@@ -19,7 +19,7 @@ LABEL = 55
 async def show(message: Message, *, actor: Actor, gaps: GapDesk, answer: Answer, say: Say) -> None:
     own = await gaps.mine(actor)
     shown = buttons(own.told, page=1, say=say)
-    await answer.reply(message, "gaps/my", keyboard=shown, as_of=own.as_of, gaps=own.gaps)
+    await answer.reply(message, "gaps/my", keyboard=shown, own=own)
 
 
 async def turn(
@@ -33,7 +33,7 @@ async def turn(
 ) -> None:
     own = await gaps.mine(actor)
     shown = buttons(own.told, page=callback_data.page, say=say)
-    await answer.edit(press, "gaps/my", keyboard=shown, as_of=own.as_of, gaps=own.gaps)
+    await answer.edit(press, "gaps/my", keyboard=shown, own=own)
 
 
 async def explain(

@@ -9,7 +9,7 @@ from typing import NamedTuple, NewType, Protocol
 from services.access import Actor, Capability, demand
 from services.completeness.findings import Hit
 from services.completeness.lines import Directory, Wording, line_of
-from services.completeness.rule import Passport, Rule
+from services.completeness.rule import Passport, Rule, Severity
 from services.errors import DomainError
 from services.figures import FindingLine, Reason
 from services.gap_rows import EnteredLesson, EnteredMark, rows_of
@@ -52,10 +52,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OwnGaps:
-    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data."""
+    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data.
+
+    ``advice`` is what only asks for a second look and is no gap (RULES.md, severity ``advice``).
+    """
 
     as_of: str
     gaps: Gaps
+    advice: Gaps
     told: Sequence[Told]
 
 
@@ -115,9 +119,12 @@ class GapDesk:
         lines = {
             one.id: line_of(one.hit, self.rules[one.hit.rule], directory, wording) for one in known
         }
+        gaps = own_gaps(line for line in lines.values() if line.severity != Severity.ADVICE)
+        advice = [line for line in lines.values() if line.severity == Severity.ADVICE]
         return OwnGaps(
             as_of=_as_of(current.as_of if current else None, zone),
-            gaps=own_gaps(lines.values()),
+            gaps=gaps,
+            advice=own_gaps(advice, after=gaps),
             told=[Told(one, line) for one, line in told_first(lines)],
         )
 

@@ -10,6 +10,8 @@ PAGE = 15
 DETAILED = 20
 ROOM = 3400
 HEADING = 30
+LINE = 130
+"""Characters of a gap told by itself."""
 SUBJECT = 40
 DATE = 7
 Order = tuple[tuple[int, str], tuple[str, ...], int, str, str, str, str]
@@ -89,8 +91,11 @@ def list_page(lines: Sequence[FindingLine], *, number: int = 1, size: int = PAGE
     return ListPage(groups=classes, number=number, pages=pages, total=len(lines))
 
 
-def own_gaps(lines: Iterable[FindingLine]) -> Gaps:
-    """Gaps as one message tells them; P1 speaks for P2-P4 of its lesson (RULES.md, readings)."""
+def own_gaps(lines: Iterable[FindingLine], *, after: Gaps | None = None) -> Gaps:
+    """Gaps as one message tells them; P1 speaks for P2-P4 of its lesson (RULES.md, readings).
+
+    ``after`` are those that the message tells before these.
+    """
     left = sorted(spoken(list(lines)), key=reading_order)
     by_class: dict[str, list[LessonGap]] = {}
     for name, gap in merged(left):
@@ -98,9 +103,9 @@ def own_gaps(lines: Iterable[FindingLine]) -> Gaps:
     total = sum(len(gaps) for gaps in by_class.values())
     told = [ClassGaps(name, len(gaps), gaps, []) for name, gaps in by_class.items()]
     worst = sorted(told, key=lambda one: (-one.count, class_order(one.name)))
-    if total <= DETAILED:
+    if total + (after.total if after else 0) <= DETAILED:
         return Gaps(classes=worst, total=total)
-    kept = short(worst)
+    kept = short(worst, room=ROOM - (taken_by(after) if after else 0))
     days = {(one.name, gap.subject, gap.date) for one in worst for gap in one.lessons}
     seen = sum(len(subject.dates) for one in kept for subject in one.subjects)
     return Gaps(classes=kept, total=total, hidden=len(days) - seen)
@@ -131,9 +136,14 @@ def merged(lines: Iterable[FindingLine]) -> list[tuple[str, LessonGap]]:
     return list(gaps.values())
 
 
-def short(classes: list[ClassGaps]) -> list[ClassGaps]:
-    """The same by subject, with as many dates as ROOM characters of a message hold."""
-    room = ROOM
+def taken_by(gaps: Gaps) -> int:
+    """Characters of a message that these fill, at most."""
+    told = sum(HEADING + LINE * len(one.lessons) for one in gaps.classes)
+    return told + sum(room_of(subject) for one in gaps.classes for subject in one.subjects)
+
+
+def short(classes: list[ClassGaps], *, room: int) -> list[ClassGaps]:
+    """The same by subject, with as many dates as ``room`` characters of a message hold."""
     kept: list[ClassGaps] = []
     for one in classes:
         room -= HEADING

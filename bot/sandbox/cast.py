@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.people import Persona
 from services.access import Role
+from services.completeness.rule import Severity
 from services.completeness.rules import catalogue
 from services.generator import GeneratedSchool
 from services.generator.curriculum import TALKS
@@ -105,8 +106,13 @@ def _behind(school: GeneratedSchool, working: list[str]) -> str:
 
 
 def _ahead(school: GeneratedSchool, working: list[str]) -> str:
-    """Who has nothing to mend, and the most lessons of those."""
-    found = Counter(one.teacher for one in school.truth)
+    """Who has nothing to mend, and the most lessons of those; advice is nothing to mend."""
+    known = catalogue()
+    found = Counter(
+        one.teacher
+        for one in school.truth
+        if one.rule not in known or known[one.rule].severity is not Severity.ADVICE
+    )
     return min(working, key=lambda name: found[name])
 
 

@@ -100,3 +100,20 @@ def test_days_without_room_are_counted_not_lost() -> None:
     assert gaps.total == len(lines) == shown + gaps.hidden
     assert gaps.hidden > 0
     assert all(one.dates for group in gaps.classes for one in group.subjects)
+
+
+def test_advice_is_told_after_the_gaps_in_the_room_that_is_left() -> None:
+    few = own_gaps([LINE])
+    advice = [replace(LINE, rule="K2", date=f"{day:02}.11.2026") for day in range(1, 20)]
+    assert own_gaps(advice, after=few).classes[0].lessons
+    more = [*advice, replace(LINE, rule="K2", date="20.11.2026")]
+    [told] = own_gaps(more, after=few).classes
+    assert (told.lessons, [len(one.dates) for one in told.subjects]) == ([], [20])
+    many = own_gaps(
+        replace(LINE, class_unit=f"{grade}А", subject=f"Предмет {number}", date=f"{day:02}.11.2026")
+        for grade in range(1, 12)
+        for number in range(5)
+        for day in range(1, 29)
+    )
+    left = own_gaps(more, after=many)
+    assert (left.classes, left.total, left.hidden) == ([], 20, 20)

@@ -7,7 +7,8 @@ from aiogram.types import Message
 from bot.downloads import download
 from bot.journal import completeness_of
 from services.clock import Clock
-from services.completeness.passports import FILE_LIMIT, NotPassportsError, PassportDesk
+from services.completeness.passport_changes import FILE_LIMIT, NotPassportsError
+from services.completeness.passports import PassportDesk
 from storage.database import Database
 
 

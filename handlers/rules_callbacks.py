@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from handlers.callbacks import Number
-from services.completeness.passports import Change, Turn
+from services.completeness.passport_changes import Change, Turn
 
 Code = Annotated[str, Field(min_length=1, max_length=4)]
 

@@ -11,7 +11,8 @@ from handlers.ports import Answer, Content, Handler, Say
 from handlers.rules_callbacks import FamiliesPage, FileStep, PassportFilePress
 from handlers.typed import Passports
 from services.access import Actor
-from services.completeness.passports import NotPassportsError, PassportDesk
+from services.completeness.passport_changes import NotPassportsError
+from services.completeness.passports import PassportDesk
 
 NAME = "Правила Ежа.yaml"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.render import Renderer
 from bot.wording import Wording
-from handlers.rules import FAMILIES, WEIGHTS
+from handlers.rule_cards import FAMILIES, WEIGHTS
 from services.completeness.rule import Rule, Threshold
 from services.completeness.rules import catalogue
 from tests.bot.test_wording import CASES

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import yaml
 
-from services.completeness.passports import CLAUSE_LIMIT, FILE_LIMIT, NotPassportsError
+from services.completeness.passport_changes import CLAUSE_LIMIT, FILE_LIMIT, NotPassportsError
 from services.completeness.rule import Passport, Rule, Severity
 
 _HEAD = "# Паспорта правил Ежа: включено ли правило, важность, пункт положения школы, пороги.\n"

@@ -112,7 +112,7 @@ async def test_orders_count_once_in_the_week_of_their_day(digests: Digests) -> N
 async def test_unsigned_substitutions_lack_the_substitute_s_entry(
     bare: Digests, database: Database, clock: FrozenClock
 ) -> None:
-    school = generated(classes=6)
+    school = generated(seed=9, classes=6)
     batch = school.batch
     places = {place(one) for one in batch.lessons or []}
     unsigned = {
@@ -130,6 +130,7 @@ async def test_unsigned_substitutions_lack_the_substitute_s_entry(
     today = {row.name: now.get(row.code, row.name) for row in batch.staff or []}
     made.sort(key=lambda row: today[row.substitute or ""] == row.substitute)
     no_line, by_absent, nothing_entered = made[:3]
+    assert today[no_line.substitute or ""] != no_line.substitute
     spoilt: dict[object, dict[str, Any]] = {
         place(by_absent): {"teacher": by_absent.absent, "author": by_absent.absent},
         place(nothing_entered): {"attendance_taken": False, "topic": ""},

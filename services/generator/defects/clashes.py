@@ -32,7 +32,10 @@ def _twice(school: School) -> None:
     usual = some(school, _usual(school), LOOKED_AT)
     whole = [one for one in usual if not one.track.group and _second(school, one)]
     for lesson in pick(school, whole, SHARE):
-        track = school.random.choice(_second(school, lesson))
+        free = _second(school, lesson)
+        if not free:  # the line before took the teacher
+            continue
+        track = school.random.choice(free)
         other = Lesson(lesson.day, lesson.number, track, track.teacher)
         other.extra = other.silent = other.touched = True
         school.add(other)

@@ -5,6 +5,7 @@ import random
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from typing import Any, get_args
 
@@ -21,6 +22,7 @@ from services.ids import ChatId, SchoolId
 from services.people import Newcomer, UserId
 from storage.database import Database
 from storage.schema import metadata
+from storage.unit_of_work import StoredWork
 from tests.conftest import FrozenClock
 from tests.handlers.conftest import MEMBERS
 from tests.handlers.conversation import Conversation, Staff, group
@@ -28,7 +30,7 @@ from tests.handlers.conversation import Conversation, Staff, group
 Record = Callable[[str, object], None]
 CANARY = "Канарейкина"
 """Stands in the first school's name and in the names of its people."""
-THEIRS = SchoolId(1)
+THEIRS, OUR_SCHOOL = SchoolId(1), SchoolId(2)
 USERS = {role: 100 + number for number, role in enumerate(Role)}
 OURS = [user for role, user in USERS.items() if role is not Role.STRANGER]
 ASKED = ("outbox", "consultation", "unanswered_questions")
@@ -84,13 +86,25 @@ async def two_schools(database: Database, clock: FrozenClock) -> None:
         ours = await work.schools.add(name="Наша", timezone="Europe/Moscow", at=now)
         for role, user in USERS.items():
             if role is not Role.STRANGER:
-                newcomer = Newcomer(user=UserId(user), name=role.value)
-                person = await work.people.admit(newcomer, school=ours, staff=None, at=now)
-                await work.people.give(person, role, given_by=None, at=now)
+                await admit(work, ours, role, user, now)
         bound = BoundChat(
             school=ours, chat=ChatId(-100), title="", topic=None, bound_by=None, bound_at=now
         )
         await work.bound_chats.put(bound)
+
+
+async def admit(work: StoredWork, school: SchoolId, role: Role, user: int, at: datetime) -> None:
+    newcomer = Newcomer(user=UserId(user), name=role.value)
+    person = await work.people.admit(newcomer, school=school, staff=None, at=at)
+    await work.people.give(person, role, given_by=None, at=at)
+
+
+async def come_back(database: Database, user: int, at: datetime) -> None:
+    """Who pressed «forget me» or was dismissed is admitted again: a stranger is another test's."""
+    role = next(role for role, known in USERS.items() if known == user)
+    async with database.unit_of_work() as work:
+        if await work.people.of_user(UserId(user), at) is None:
+            await admit(work, OUR_SCHOOL, role, user, at)
 
 
 async def kept(database: Database, *, school: int | None) -> dict[str, str]:
@@ -122,8 +136,10 @@ async def test_nobody_of_one_school_sees_or_changes_a_byte_of_another(
     before = await kept(full, school=THEIRS)
     anybody = Anybody(45)
     for _ in range(count):
-        await act(talk, anybody, anybody.chance.choice(OURS))
+        user = anybody.chance.choice(OURS)
+        await act(talk, anybody, user)
         clock.move(seconds=5)
+        await come_back(full, user, clock.now())
     leaks = [line for line in said(list(talk.bot.requests.all)) if CANARY in line]
     record_property("figures", f"acts {count}, seed 45, errors 0, leaks {len(leaks)}")
     assert leaks == []

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.figures import Fact, FindingLine, Reason, Standing
+from services.gaps import OwnGaps
 from services.listing import Gaps, list_page, own_gaps
 from tests.bot.weeks import (
     LINE,
@@ -18,6 +19,13 @@ from tests.bot.weeks import (
     text,
     words,
 )
+
+NO_GAPS = Gaps([], total=0)
+
+
+def own(gaps: Gaps, *, advice: Gaps = NO_GAPS, as_of: str = "20.11 16:00") -> OwnGaps:
+    return OwnGaps(as_of=as_of, gaps=gaps, advice=advice, told=())
+
 
 lines_of_findings = st.lists(
     st.builds(
@@ -43,7 +51,7 @@ lines_of_findings = st.lists(
 def test_any_list_and_any_gaps_fit_a_message(lines: list[FindingLine], title: str) -> None:
     page = list_page(lines)
     assert is_a_message(VOICE.render("digest/list", title=title, as_of="20.11 16:00", page=page))
-    assert is_a_message(VOICE.render("gaps/my", gaps=own_gaps(lines), as_of="20.11 16:00"))
+    assert is_a_message(VOICE.render("gaps/my", own=own(own_gaps(lines))))
 
 
 def test_a_year_of_gaps_fits_a_message() -> None:
@@ -53,7 +61,7 @@ def test_a_year_of_gaps_fits_a_message() -> None:
         for number in range(5)
         for date in (f"{day:02}.11.2026" for day in range(1, 29))
     ]
-    html = text("gaps/my", gaps=own_gaps(lines), as_of="20.11 16:00")
+    html = text("gaps/my", own=own(own_gaps(lines)))
     assert is_a_message(html)
     assert re.search(r"Ещё \d+ д\w+ сюда не поместил", html)
 
@@ -113,7 +121,7 @@ def test_a_teacher_sees_class_subject_and_date_of_each_gap() -> None:
         replace(LINE, class_unit="7Б", lesson="1", date="17.11.2026"),
         replace(LINE, class_unit="7Б", lesson="2", date="17.11.2026", subject="Геометрия"),
     ]
-    assert text("gaps/my", gaps=own_gaps(lines), as_of="20.11 16:00").splitlines() == [
+    assert text("gaps/my", own=own(own_gaps(lines))).splitlines() == [
         "<b>Ждут вашего внимания 3 записи</b>",
         "<i>данные на 20.11 16:00</i>",
         "",
@@ -137,17 +145,30 @@ def test_a_teacher_sees_class_subject_and_date_of_each_gap() -> None:
 )
 def test_numbers_agree_with_their_nouns(count: int, heading: str) -> None:
     lines = [replace(LINE, date=f"{day:02}.11.2026") for day in range(1, count + 1)]
-    html = text("gaps/my", gaps=own_gaps(lines), as_of="20.11 16:00")
+    html = text("gaps/my", own=own(own_gaps(lines)))
     assert html.splitlines()[0] == f"<b>{heading}</b>"
 
 
 def test_a_teacher_without_gaps_is_thanked_only_where_there_is_data() -> None:
-    none = Gaps([], total=0)
-    assert text("gaps/my", gaps=none, as_of="20.11 16:00").splitlines() == [
+    assert text("gaps/my", own=own(NO_GAPS)).splitlines() == [
         "Всё заполнено, спасибо.",
         "<i>данные на 20.11 16:00</i>",
     ]
-    assert text("gaps/my", gaps=none, as_of="") == "По журналу пока нет данных, проверять нечего."
+    nothing = text("gaps/my", own=own(NO_GAPS, as_of=""))
+    assert nothing == "По журналу пока нет данных, проверять нечего."
+
+
+def test_advice_stands_below_what_a_teacher_has_to_mend() -> None:
+    found = own_gaps([replace(LINE, rule="K3", severity="advice", title="Дубль темы")])
+    assert text("gaps/my", own=own(NO_GAPS, advice=found)).splitlines() == [
+        "Всё заполнено, спасибо.",
+        "<i>данные на 20.11 16:00</i>",
+        "",
+        "<b>Совет: посмотрите ещё 1 запись</b>",
+        "",
+        "<b>5А</b>",
+        "18.11 · урок 3 · Алгебра · Дубль темы",
+    ]
 
 
 def test_why_shows_the_clause_the_rows_and_the_numbers() -> None:

@@ -1,0 +1,10 @@
+"""Changes of the journal as the system's own report tells them."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -20,7 +20,7 @@ demo: $(VENV)/runtime
 	exec $(BIN)/python -m bot demo
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: $(VENV)/dev
 	$(BIN)/ruff check $(SOURCES)

@@ -13,6 +13,7 @@ NAMES = (
     "idle",
     "dispatch",
     "consultation",
+    "forecast",
 )
 
 

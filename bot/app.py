@@ -8,20 +8,32 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 
+from bot.analyses import analysis_schedule, for_analyses
+from bot.analysis_job import analysis_jobs
+from bot.analysis_messages import AnalysisMessages
 from bot.backups import NightlyBackup, backups_of
+from bot.claim_messages import ClaimMessages
+from bot.claims import checks_of
+from bot.claims_job import ClaimChecks
 from bot.collaborators import for_health, for_imports, for_people
 from bot.consultation import for_consultation
 from bot.consultation_job import ForgetQuestions
 from bot.consultation_messages import ConsultationMessages
+from bot.decision_messages import DecisionMessages
+from bot.decisions import for_decisions
+from bot.decisions_job import DecisionDays
 from bot.digest_job import weekly_digest
 from bot.digest_presenting import DigestPresenter
+from bot.duties import DutyMessages, OverdueDuties, duty_reminders, for_duties
 from bot.figures import for_figures
+from bot.forecasts import ForecastMessages, TermAhead
 from bot.health import HealthServer
 from bot.health_messages import HealthMessages
 from bot.helpdesk import receipts_of
 from bot.helpdesk_job import ForgetTickets, ReceiptKeeper, TicketDeadlines
 from bot.helpdesk_messages import HelpDeskMessages
 from bot.importing import ImportDesk, ImportMessages
+from bot.inbox_folder import InboxFolder
 from bot.intake import Intake
 from bot.journal import completeness_of
 from bot.life import App
@@ -36,6 +48,9 @@ from bot.passports import for_passports
 from bot.polling import Poller
 from bot.postbox import Postbox
 from bot.presenting import Presenters
+from bot.reminding import for_reminding, reaching_of, reminders_of, showing_of
+from bot.reminding_job import PrivateReminders, UnreachedTeachers
+from bot.reminding_messages import RemindingMessages
 from bot.render import Renderer
 from bot.schedule import Job, Schedule
 from bot.settings import Settings
@@ -48,9 +63,9 @@ from bot.wire import bot_of
 from handlers import routers
 from services.clock import Clock, SystemClock
 from services.contact import Contact
-from services.digest_letters import DigestLetters
 from storage.database import Database
 from storage.fsm import StoredConversations
+from storage.new_files import DirectoryOfNewFiles
 from storage.staff import StoredStaff
 
 if TYPE_CHECKING:
@@ -109,7 +124,13 @@ def build(settings: Settings, *, clock: Clock, session: BaseSession | None = Non
             stop=stop,
             doorbell=doorbell,
         ),
-        schedule=schedule_of(settings, database, collaborators["digests"]),
+        inbox=InboxFolder(
+            folder=DirectoryOfNewFiles(settings.data_dir / "inbox", clock),
+            receiving=collaborators["receiving"],
+            database=database,
+            stop=stop,
+        ),
+        schedule=schedule_of(settings, database, collaborators),
         health=HealthServer(
             database=database, limits=limits, stop=stop, listen=settings.health_listen
         ),
@@ -140,15 +161,26 @@ def collaborators_of(
         database, clock=clock, staff=StoredStaff(database), timezone=settings.timezone
     )
     people = known["people"]
+    figures = for_figures(database, clock=clock, people=people, renderer=renderer)
     return {
         **known,
         **for_imports(
             database, clock=clock, people=people, data_dir=settings.data_dir, arrived=arrived
         ),
         **for_passports(database, clock=clock),
-        **for_figures(database, clock=clock, people=people, renderer=renderer),
+        **figures,
+        **for_analyses(database, clock=clock, people=people, renderer=renderer),
+        **for_decisions(
+            database,
+            clock=clock,
+            staff=StoredStaff(database),
+            digests=figures["digests"],
+            renderer=renderer,
+        ),
+        **for_duties(database, clock=clock),
         **for_health(database, clock=clock, again=again),
         **for_consultation(database, clock=clock, renderer=renderer),
+        **for_reminding(database, clock=clock),
     }
 
 
@@ -174,16 +206,33 @@ def presenters_of(
             collaborators["consultation"], collaborators["people"], renderer
         ).kinds,
         **DigestPresenter(collaborators["digests"], renderer).kinds(),
+        **AnalysisMessages(collaborators["analyses"], renderer).kinds,
         **HelpDeskMessages(collaborators["queue"], collaborators["people"], renderer).kinds,
         **OutageMessages(database, collaborators["people"], renderer).kinds,
+        **RemindingMessages(
+            showing_of(database, renderer),
+            collaborators["digests"],
+            collaborators["people"],
+            renderer,
+        ).kinds,
+        **ClaimMessages.of(collaborators, renderer).kinds,
+        **ForecastMessages(
+            database, collaborators["forecasts"], collaborators["people"], renderer
+        ).kinds,
+        **DecisionMessages(
+            collaborators["decisions"].register, collaborators["people"], renderer
+        ).kinds,
+        **DutyMessages(
+            duty_reminders(database, database.clock), collaborators["people"], renderer
+        ).kinds,
         **TopicMessages(database, renderer).kinds,
     }
     return Presenters(database=database, renderer=renderer, kinds=kinds)
 
 
-def schedule_of(settings: Settings, database: Database, letters: DigestLetters) -> Schedule:
+def schedule_of(settings: Settings, database: Database, collaborators: dict[str, Any]) -> Schedule:
     clock = database.clock
-    digest = weekly_digest(database, clock, letters)
+    digest = weekly_digest(database, clock, collaborators["digests"])
     jobs: list[Job] = [
         digest,
         NightlyBackup(backups_of(settings, database), ZoneInfo(settings.timezone)),
@@ -191,6 +240,13 @@ def schedule_of(settings: Settings, database: Database, letters: DigestLetters) 
         ForgetTickets(database),
         TicketDeadlines(database, receipts_of(database, clock)),
         OutageEnds(database, outages_of(database, clock)),
+        PrivateReminders(reminders_of(database, clock)),
+        UnreachedTeachers(reaching_of(database, clock)),
+        ClaimChecks(database, checks_of(clock)),
+        DecisionDays(database, collaborators["digests"]),
+        OverdueDuties(duty_reminders(database, clock)),
+        TermAhead(database, collaborators["forecasts"]),
+        *analysis_jobs(analysis_schedule(database, collaborators["analyses"])),
         Watchdog(database, digest, backups=database.file is not None),
     ]
     return Schedule(database=database, clock=clock, jobs=jobs)

@@ -13,7 +13,10 @@ from services.clock import Clock
 from services.entrance import Entrance
 from services.health import HealthDesk
 from services.invitations import Invitations
+from services.journal.clarifying import Clarification
+from services.journal.exporting import Export
 from services.journal.identifying import Identification
+from services.journal.memory import Memory
 from services.journal.previews import Preview
 from services.journal.receiving import Receiving
 from services.people import HOME_ZONE, People, StaffDirectory
@@ -22,6 +25,7 @@ from services.privacy import Privacy
 from services.schools import SchoolSettings
 from services.setup import Setup
 from storage.database import Database
+from storage.new_files import DirectoryOfNewFiles
 from storage.shelf import DirectoryShelf
 
 
@@ -71,10 +75,14 @@ def for_imports(
         reading=database.reading,
         clock=clock,
         arrived=arrived,
+        folder=DirectoryOfNewFiles(data_dir / "inbox", clock),
     )
     return {
+        "clarification": Clarification(receiving),
         "download": download,
+        "export": Export(unit_of_work=database.unit_of_work, reading=database.reading, clock=clock),
         "identification": Identification(receiving),
+        "memory": Memory(unit_of_work=database.unit_of_work, reading=database.reading, clock=clock),
         "receiving": receiving,
         "refusals": refusals,
     }

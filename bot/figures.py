@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from bot.claims import for_claims
+from bot.cuts import for_cuts
 from bot.journal import completeness_of
+from bot.own_class import for_own_class
 from bot.render import Renderer
 from bot.wording import Wording
 from services.clock import Clock
@@ -10,6 +13,7 @@ from services.completeness.measuring import Measuring
 from services.completeness.rules import catalogue
 from services.digest_letters import DigestLetters
 from services.digests import Digests
+from services.forecasts.forecast import Forecasts
 from services.gaps import GapDesk
 from services.people import People
 from storage.database import Database
@@ -28,9 +32,9 @@ def digests_of(database: Database, clock: Clock, renderer: Renderer) -> Digests:
 def for_figures(
     database: Database, *, clock: Clock, people: People, renderer: Renderer
 ) -> dict[str, Any]:
-    """The digest and a teacher's own gaps."""
+    """The digest, its cuts and a teacher's own gaps."""
     digests = digests_of(database, clock, renderer)
-    rules = digests.measuring.rules
+    gaps = GapDesk(rules=digests.measuring.rules, reading=database.reading, wording=digests.wording)
     return {
         "digests": DigestLetters(
             digests=digests,
@@ -40,5 +44,9 @@ def for_figures(
             reading=database.reading,
             clock=clock,
         ),
-        "gaps": GapDesk(rules=rules, reading=database.reading, wording=digests.wording),
+        "gaps": gaps,
+        "forecasts": Forecasts(measuring=digests.measuring, reading=database.reading),
+        **for_claims(database, clock=clock, gaps=gaps),
+        **for_cuts(database, clock=clock, digests=digests),
+        **for_own_class(database, clock=clock, digests=digests),
     }

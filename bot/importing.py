@@ -15,6 +15,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.presenting import Calls, Present
 from bot.render import Reader, Renderer, Voice
 from bot.tasks import Tasks, pause
+from handlers.doubting import of_doubt, of_unreadable
 from handlers.importing import of_preview
 from services.journal.deliveries import Delivery
 from services.journal.receiving import Receiving
@@ -144,7 +145,20 @@ class ImportMessages:
 
     @property
     def kinds(self) -> Mapping[str, Present]:
-        return {"imports/preview": self.preview, "imports/same": self.same}
+        return {
+            "imports/doubt": self.doubt,
+            "imports/preview": self.preview,
+            "imports/same": self.same,
+            "imports/unreadable": self.unreadable,
+        }
+
+    async def doubt(self, letter: Letter, reader: Reader) -> Calls:
+        voice = self.renderer.voice(reader.language, reader.zone)
+        return [_message(letter, voice, letter.view, of_doubt(letter.view, voice.say))]
+
+    async def unreadable(self, letter: Letter, reader: Reader) -> Calls:
+        voice = self.renderer.voice(reader.language, reader.zone)
+        return [_message(letter, voice, letter.view, of_unreadable(letter.view, voice.say))]
 
     async def preview(self, letter: Letter, reader: Reader) -> Calls:
         voice = self.renderer.voice(reader.language, reader.zone)

@@ -14,6 +14,7 @@ from aiogram import Bot, Dispatcher
 from bot.errors import RefusedTokenError
 from bot.health import HealthServer
 from bot.importing import ImportDesk
+from bot.inbox_folder import InboxFolder
 from bot.intake import Intake
 from bot.outbox import Sender
 from bot.polling import Poller
@@ -49,6 +50,7 @@ class App:
     source: Poller | Webhook
     sender: Sender
     desk: ImportDesk
+    inbox: InboxFolder
     schedule: Schedule
     health: HealthServer
     upkeep: Upkeep
@@ -84,6 +86,7 @@ class App:
         self._start(self.source.run())
         self._start(self.sender.run())
         self._start(self.desk.run())
+        self._start(self.inbox.run())
         self._start(self.schedule.run(self.stop))
         self._start(self.health.run())
         self._start(self.upkeep.repeat_updates())

@@ -1,11 +1,12 @@
 """Why a finding is there, in words: the one place where a rule's facts become text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.render import DEFAULT, Renderer, Voice
+from bot.render import DEFAULT, NBSP, Renderer, Voice
+from bot.shares import tenths
 from services.completeness.rule import Said
 
 
@@ -23,6 +24,13 @@ TERMS = {
     "итог": words("final mark"),
 }
 HUNDREDTHS, MEAN_SCALE = 100, 10_000
+NUMBERS: Mapping[str, Callable[[float], str]] = {
+    "hours": lambda hundredths: f"{hundredths / HUNDREDTHS:g}",
+    "mean": lambda mean: f"{mean / MEAN_SCALE:.2f}",
+    "share": lambda share: f"{tenths(share):.1f}{NBSP}%",
+    "points": lambda points: f"{abs(points):.1f}",
+}
+"""Kinds of numbers, each as its text with a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,8 @@ class Wording:
                 return f"{moment:%d.%m %H:%M}"
             case ("day", int(day)):
                 return f"{date.fromordinal(day):%d.%m.%Y}"
-            case ("hours", int(hundredths)):
-                return self._decimal(f"{hundredths / HUNDREDTHS:g}")
-            case ("mean", int() | float() as mean):
-                return self._decimal(f"{mean / MEAN_SCALE:.2f}")
+            case (str(kind), int() | float() as number) if kind in NUMBERS:
+                return self._decimal(NUMBERS[kind](number))
             case tuple():
                 message = f"a fact of an unknown kind: {value[0]}"
                 raise TypeError(message)

@@ -102,6 +102,7 @@ class LanguagePick(CallbackData, prefix="sl"):
 
 
 class PrivacyStep(StrEnum):
+    MINE = "m"
     FILE = "f"
     ASK = "a"
     FORGET = "y"
@@ -109,7 +110,7 @@ class PrivacyStep(StrEnum):
 
 
 class PrivacyPress(CallbackData, prefix="pm"):
-    """/my_data and /forget: a person's own data."""
+    """/privacy, /my_data and /forget: a person's own data."""
 
     step: PrivacyStep
 

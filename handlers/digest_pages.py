@@ -7,8 +7,11 @@ from typing import Any, NamedTuple, TypeVar
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import DigestPart, DigestPress
+from handlers.cut_callbacks import cut_button
+from handlers.decision_cards import assign_button
 from handlers.keyboards import button, in_rows, keyboard
 from handlers.ports import Say, words
+from services.decisions.decision import SourceKind
 from services.figures import FindingLine, RuleCount, Standing, Week
 from services.kept_digests import DigestGoneError, OpenDigest
 from services.listing import list_page
@@ -83,6 +86,7 @@ class Pages:
                 self._button(say("Findings"), DigestPart.RULES),
                 self._button(say("Accepted"), DigestPart.ACCEPT),
             ],
+            [cut_button(self.opened.id, say)],
         )
 
     def standings(self, scopes: Scopes, press: DigestPress) -> Shown:
@@ -143,17 +147,26 @@ class Pages:
     def rule(self, press: DigestPress) -> Shown:
         chosen = _at(self._rules(), press.item)
         lines = [line for line in self.opened.week.findings if line.rule == chosen.code]
-        keys, view = self._lines(lines, press, back=DigestPart.RULES)
+        keys, view = self._lines(lines, press, back=DigestPart.RULES, assign=True)
         return Shown("digest/list", keys, {**view, "title": f"{chosen.code} {chosen.title}"})
 
     def _rules(self) -> list[RuleCount]:
         return [*self.opened.week.rules, *self.opened.week.courses]
 
     def _lines(
-        self, lines: Sequence[FindingLine], press: DigestPress, *, back: DigestPart
+        self,
+        lines: Sequence[FindingLine],
+        press: DigestPress,
+        *,
+        back: DigestPart,
+        assign: bool = False,
     ) -> tuple[InlineKeyboardMarkup, dict[str, Any]]:
         page = list_page(lines, number=press.page)
-        keys = keyboard(self._turning(press, page.number, page.pages), [self._back(back)])
+        keys = keyboard(
+            self._turning(press, page.number, page.pages),
+            [self._assign(press.item)] if assign and self.opened.teachers else [],
+            [self._back(back)],
+        )
         return keys, {"page": page, "as_of": self.opened.week.as_of}
 
     def _button(
@@ -161,6 +174,9 @@ class Pages:
     ) -> InlineKeyboardButton:
         press = DigestPress(digest=self.opened.id, part=part, item=item, page=page)
         return button(text, press)
+
+    def _assign(self, rule: int) -> InlineKeyboardButton:
+        return assign_button(SourceKind.DIGEST, self.opened.id, self.say, item=rule)
 
     def _back(self, part: DigestPart) -> InlineKeyboardButton:
         return self._button(self.say("Back"), part)

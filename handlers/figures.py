@@ -4,14 +4,26 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from handlers.ports import Answer
+from handlers.cut_callbacks import cut_button
+from handlers.forecast_callbacks import forecast_button
+from handlers.keyboards import keyboard
+from handlers.ports import Answer, Say
 from services.access import Actor
 from services.digest_letters import DigestLetters
 
 
-async def status(message: Message, *, actor: Actor, digests: DigestLetters, answer: Answer) -> None:
+async def status(
+    message: Message, *, actor: Actor, digests: DigestLetters, answer: Answer, say: Say
+) -> None:
     found = await digests.status(actor)
-    await answer.reply(message, "digest/status", as_of=found.as_of, indices=found.indices)
+    keys = (
+        None
+        if found.digest is None
+        else keyboard([cut_button(found.digest, say)], [forecast_button(say)])
+    )
+    await answer.reply(
+        message, "digest/status", keyboard=keys, as_of=found.as_of, indices=found.indices
+    )
 
 
 async def week(message: Message, *, actor: Actor, digests: DigestLetters, answer: Answer) -> None:

@@ -4,21 +4,36 @@ from collections.abc import Sequence
 
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers.callbacks import GapHelp, GapsPage, GapWhy
+from handlers.callbacks import GapsPage, GapWhy
+from handlers.gap_claims import show_card
 from handlers.keyboards import button, keyboard
+from handlers.own_class import with_class
 from handlers.ports import Answer, Say
+from handlers.reminder_cards import when
 from services.access import Actor
-from services.gaps import FindingId, GapDesk, Told
+from services.claims.saying import Claims
+from services.gaps import GapDesk, Told
+from services.ids import FindingId
+from services.own_class.desk import ClassDesk
 
 PAGE = 8
 LABEL = 55
 
 
-async def show(message: Message, *, actor: Actor, gaps: GapDesk, answer: Answer, say: Say) -> None:
+async def show(
+    message: Message,
+    *,
+    actor: Actor,
+    gaps: GapDesk,
+    own_class: ClassDesk,
+    answer: Answer,
+    say: Say,
+) -> None:
     own = await gaps.mine(actor)
-    shown = buttons(own.told, page=1, say=say)
+    shown = await with_class(buttons(own.told, page=1, say=say), actor, own_class, say)
     await answer.reply(message, "gaps/my", keyboard=shown, own=own)
 
 
@@ -28,11 +43,13 @@ async def turn(
     callback_data: GapsPage,
     actor: Actor,
     gaps: GapDesk,
+    own_class: ClassDesk,
     answer: Answer,
     say: Say,
 ) -> None:
     own = await gaps.mine(actor)
-    shown = buttons(own.told, page=callback_data.page, say=say)
+    turned = buttons(own.told, page=callback_data.page, say=say)
+    shown = await with_class(turned, actor, own_class, say)
     await answer.edit(press, "gaps/my", keyboard=shown, own=own)
 
 
@@ -41,17 +58,15 @@ async def explain(
     *,
     callback_data: GapWhy,
     actor: Actor,
-    gaps: GapDesk,
+    claims: Claims,
+    state: FSMContext,
     answer: Answer,
     say: Say,
 ) -> None:
+    """The finding's card; the way back to it leaves whatever was asked."""
     finding = FindingId(callback_data.finding)
-    reason, as_of = await gaps.why(actor, finding)
-    shown = keyboard(
-        [button(say("I need help"), GapHelp(finding=finding))],
-        [button(say("Back"), GapsPage(page=callback_data.page))],
-    )
-    await answer.edit(press, "gaps/why", keyboard=shown, reason=reason, as_of=as_of)
+    await show_card(press, finding, callback_data.page, actor, claims, answer, say)
+    await state.clear()
 
 
 def buttons(told: Sequence[Told], *, page: int, say: Say) -> InlineKeyboardMarkup:
@@ -62,7 +77,7 @@ def buttons(told: Sequence[Told], *, page: int, say: Say) -> InlineKeyboardMarku
     rows = [[button(_label(one, say), GapWhy(finding=one.finding, page=page))] for one in shown]
     steps = (("‹", page - 1), ("›", page + 1))
     turning = [button(sign, GapsPage(page=to)) for sign, to in steps if 1 <= to <= pages]
-    return keyboard(*rows, turning)
+    return keyboard(*rows, turning, [when(say)])
 
 
 def _label(one: Told, say: Say) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import ImportPress, ImportStep, NameAdd, NameChoice, NamePick
+from handlers.doubting import cut, of_familiar
 from handlers.keyboards import button, keyboard
 from handlers.ports import Say
 from services.journal.cards import REASONS
@@ -15,36 +16,42 @@ NAMES = 4
 """Unknown names with buttons on one page of a preview."""
 LIKEST = 6
 PAGE = 8
-SHOWN = 24
-"""Characters of a name on a button."""
 
 
 def of_preview(view: Mapping[str, Any], say: Say, *, page: int = 0) -> InlineKeyboardMarkup:
+    """Unknown names and after them the new subjects, a page at a time."""
     number = int(view["number"])
-    unknown = list(view["unknown"])
+    unknown = [name for _, name, _ in view["unknown"]]
+    names = [*unknown, *view["new_subjects"]]
     first = page * NAMES
     rows = [
-        [
-            button(say("Add %(name)s", name=_cut(name)), NameAdd(number=number, index=index)),
-            button(say("This is…"), NameChoice(number=number, index=index)),
-        ]
-        for index, (_, name, _rows) in enumerate(unknown[first : first + NAMES], first)
+        _of_unknown(number, index, name, say)
+        if index < len(unknown)
+        else [button(say("%(name)s is…", name=cut(name)), NameChoice(number=number, index=index))]
+        for index, name in enumerate(names[first : first + NAMES], first)
     ]
-    turning = _turning(number, page, last=first + NAMES >= len(unknown))
     everybody = button(
         say("Add all: %(count)s", count=len(unknown)), NameAdd(number=number, index=-1)
     )
     refused = button(say("List of refused rows"), _press(ImportStep.REFUSED, number))
     return keyboard(
         *rows,
-        turning,
+        _turning(number, page, last=first + NAMES >= len(names)),
         [everybody] if len(unknown) > 1 else [],
+        *of_familiar(view, say),
         [refused] if int(view["refused"]) > REASONS else [],
         [
             button(say("Apply"), _press(ImportStep.APPLY, number)),
             button(say("Cancel"), _press(ImportStep.CANCEL, number)),
         ],
     )
+
+
+def _of_unknown(number: int, index: int, name: str, say: Say) -> list[InlineKeyboardButton]:
+    return [
+        button(say("Add %(name)s", name=cut(name)), NameAdd(number=number, index=index)),
+        button(say("This is…"), NameChoice(number=number, index=index)),
+    ]
 
 
 def of_applied(number: int, say: Say) -> InlineKeyboardMarkup:
@@ -86,7 +93,3 @@ def _turning(number: int, page: int, *, last: bool) -> list[InlineKeyboardButton
 
 def _press(step: ImportStep, number: int, page: int = 0) -> ImportPress:
     return ImportPress(step=step, number=number, page=page)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= SHOWN else f"{name[: SHOWN - 1]}…"

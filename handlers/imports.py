@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
-from handlers import importing
+from handlers import doubting, importing
 from handlers.callbacks import ImportPress, ImportStep, NameAdd, NameChoice, NamePick
 from handlers.ports import Answer, Download, Refusals, Render, Say
 from services.access import Actor, Capability, demand
@@ -25,9 +25,9 @@ TEMPLATE_NAME = "Шаблон журнала.xlsx"
 LIST_NAME = "Отказанные строки.xlsx"
 
 
-async def ask(message: Message, *, actor: Actor, answer: Answer) -> None:
+async def ask(message: Message, *, actor: Actor, answer: Answer, say: Say) -> None:
     demand(actor, Capability.IMPORT)
-    await answer.reply(message, "imports/ask")
+    await answer.reply(message, "imports/ask", keyboard=doubting.of_ask(say))
 
 
 async def give_template(message: Message, *, actor: Actor, render: Render) -> None:

@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.callbacks import PersonRevoke, PersonView
+from handlers.class_of import class_row
 from handlers.keyboards import button, keyboard
 from handlers.ports import Answer, Say
 from handlers.roles import ROLE_NAMES
@@ -42,7 +43,8 @@ async def look(
         return
     revoke = button(say("End access"), PersonRevoke(person=person.id))
     back = button(say("Back"), PersonView(person=0))
-    rows = keyboard([revoke] if person.id != actor.person else [], [back])
+    own = [] if person.id == actor.person else [revoke]
+    rows = keyboard(class_row(person, say), own, [back])
     await answer.edit(press, "people/card", keyboard=rows, person=person, roles=_roles(person, say))
 
 

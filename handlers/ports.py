@@ -4,11 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from aiogram import Bot
+from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from services.analyses.view import Analysis
 from services.consultation.table import Row
+from services.cuts.trend import Trend
+from services.decisions.register import Line
+from services.duties.duty import PrintedDuty
+from services.figures import FindingLine, HeatMap
 from services.helpdesk.figures import Figures
+from services.helpdesk.tickets import Attachment
+from services.ids import ChatId
 from services.journal.previews import Preview
+from services.own_class.view import ClassView
 
 Handler = Callable[..., Any]
 """What a router registers; each takes what it names."""
@@ -113,6 +122,62 @@ class AnswersBook(Protocol):
 class CausesBook(Protocol):
     def __call__(self, figures: Figures, say: Say, /) -> bytes:
         """The help desk's figures as a workbook."""
+        ...
+
+
+class DecisionFiles(Protocol):
+    """What decisions are handed out as."""
+
+    def register(self, lines: Sequence[Line], say: Say, /) -> bytes:
+        """All decisions as a workbook."""
+        ...
+
+    def order(self, school: str, lines: Sequence[Line], /) -> bytes:
+        """The draft of an order from decisions, as a document."""
+        ...
+
+    def order_on(self, analysis: Analysis, named: str, lines: Sequence[Line], /) -> bytes:
+        """The same from an analysis named so, and from the decisions that rest on it."""
+        ...
+
+    def proof(self, chat: ChatId, file: Attachment, name: str, /) -> TelegramMethod[Any]:
+        """A file of a proof sent again, with whose it is."""
+        ...
+
+
+class DutyFiles(Protocol):
+    """The journal of own duties on paper: the school's name, the month in words, the rows."""
+
+    def table(self, school: str, month: str, lines: Sequence[PrintedDuty], /) -> bytes:
+        """As a workbook."""
+        ...
+
+    def document(self, school: str, month: str, lines: Sequence[PrintedDuty], /) -> bytes:
+        """As a document to be signed."""
+        ...
+
+
+class FindingsBook(Protocol):
+    def __call__(self, title: str, lines: Sequence[FindingLine], as_of: str, /) -> bytes:
+        """A list of findings as a workbook; ``as_of`` is «ДД.ММ ЧЧ:ММ»."""
+        ...
+
+
+class ClassBook(Protocol):
+    def __call__(self, view: ClassView, lines: Sequence[FindingLine], /) -> bytes:
+        """A class teacher's own class as a workbook."""
+        ...
+
+
+class DrawHeat(Protocol):
+    def __call__(self, heat: HeatMap, /) -> bytes:
+        """A PNG."""
+        ...
+
+
+class DrawTrend(Protocol):
+    def __call__(self, trend: Trend, /) -> bytes:
+        """A PNG."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""/my_data and /forget: what is kept of a person, and how they take it back."""
+"""/privacy, /my_data, /forget: what is kept, what of a person, and how they take it back."""
 
 from html import unescape
 
@@ -22,15 +22,32 @@ OTHERS = {
 """Roles that nobody is invited to by a button."""
 
 
+async def explain(
+    message: Message, *, actor: Actor, privacy: Privacy, answer: Answer, say: Say
+) -> None:
+    """What is kept, how long, who sees it; the way to what is the reader's own."""
+    terms = await privacy.terms(actor)
+    own = [button(say("What you keep of me"), PrivacyPress(step=PrivacyStep.MINE))]
+    gone = [button(say("Forget me"), PrivacyPress(step=PrivacyStep.ASK))]
+    shown = keyboard(own, gone) if terms.mine else None
+    await answer.reply(message, "privacy/page", keyboard=shown, terms=terms)
+
+
 async def show(
     message: Message, *, actor: Actor, privacy: Privacy, answer: Answer, say: Say
 ) -> None:
     own = await privacy.mine(actor)
-    shown = keyboard(
-        [button(say("Everything as a file"), PrivacyPress(step=PrivacyStep.FILE))],
-        [button(say("Forget me"), PrivacyPress(step=PrivacyStep.ASK))],
-    )
-    await answer.reply(message, "privacy/mine", keyboard=shown, own=own, roles=_roles(own, say))
+    roles = _roles(own, say)
+    await answer.reply(message, "privacy/mine", keyboard=_own(say), own=own, roles=roles)
+
+
+async def show_again(
+    press: CallbackQuery, *, actor: Actor, privacy: Privacy, answer: Answer, say: Say
+) -> None:
+    """The same from under /privacy."""
+    own = await privacy.mine(actor)
+    roles = _roles(own, say)
+    await answer.edit(press, "privacy/mine", keyboard=_own(say), own=own, roles=roles)
 
 
 async def give_file(
@@ -71,6 +88,13 @@ async def keep(press: CallbackQuery, *, answer: Answer) -> None:
     await answer.edit(press, "privacy/kept")
 
 
+def _own(say: Say) -> InlineKeyboardMarkup:
+    return keyboard(
+        [button(say("Everything as a file"), PrivacyPress(step=PrivacyStep.FILE))],
+        [button(say("Forget me"), PrivacyPress(step=PrivacyStep.ASK))],
+    )
+
+
 def _sure(say: Say) -> InlineKeyboardMarkup:
     return keyboard(
         [button(say("Forget me for good"), PrivacyPress(step=PrivacyStep.FORGET))],
@@ -88,8 +112,10 @@ def _called(role: Role, say: Say) -> str:
 
 def router() -> Router:
     routes = Router(name=__name__)
+    routes.message.register(explain, Command("privacy"))
     routes.message.register(show, Command("my_data"))
     routes.message.register(ask, Command("forget"))
+    routes.callback_query.register(show_again, PrivacyPress.filter(F.step == PrivacyStep.MINE))
     routes.callback_query.register(give_file, PrivacyPress.filter(F.step == PrivacyStep.FILE))
     routes.callback_query.register(ask_again, PrivacyPress.filter(F.step == PrivacyStep.ASK))
     routes.callback_query.register(forget, PrivacyPress.filter(F.step == PrivacyStep.FORGET))

@@ -1,12 +1,20 @@
 """The administrators' side: /queue, a ticket's card, its steps."""
 
+from collections.abc import Sequence
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+)
 
 from handlers import ticket_cards
 from handlers.callbacks import QueuePage, TicketPress, TicketStep
+from handlers.claim_callbacks import AppealsPage
 from handlers.desk_callbacks import DeskPress, DeskStep
 from handlers.keyboards import button, keyboard
 from handlers.paging import label, page_of
@@ -14,6 +22,7 @@ from handlers.ports import Answer, Handler, Say
 from handlers.queue_callbacks import FiguresPress, PlacePress, StatesPress
 from handlers.ticket_words import title_of
 from services.access import Actor, Capability
+from services.claims.appeals import Appeals
 from services.helpdesk.figures import Period
 from services.helpdesk.life import Life
 from services.helpdesk.queue import Queue
@@ -29,6 +38,7 @@ async def show(
     command: CommandObject,
     actor: Actor,
     queue: Queue,
+    appeals: Appeals,
     answer: Answer,
     say: Say,
 ) -> None:
@@ -42,7 +52,7 @@ async def show(
         return
     lines = await queue.open(actor)
     late = sum(line.targets.late for line in lines)
-    shown = await _list(actor, queue, 1, say)
+    shown = await _list(actor, queue, appeals, 1, say)
     await answer.reply(message, "helpdesk/queue", keyboard=shown, count=len(lines), late=late)
 
 
@@ -52,12 +62,13 @@ async def turn(
     callback_data: QueuePage,
     actor: Actor,
     queue: Queue,
+    appeals: Appeals,
     answer: Answer,
     say: Say,
 ) -> None:
     lines = await queue.open(actor)
     late = sum(line.targets.late for line in lines)
-    shown = await _list(actor, queue, callback_data.page, say)
+    shown = await _list(actor, queue, appeals, callback_data.page, say)
     await answer.edit(press, "helpdesk/queue", keyboard=shown, count=len(lines), late=late)
 
 
@@ -155,7 +166,9 @@ async def show_card(
     await answer.edit(press, "helpdesk/card", keyboard=shown, **ticket_cards.view_of(card, say))
 
 
-async def _list(actor: Actor, queue: Queue, number: int, say: Say) -> InlineKeyboardMarkup:
+async def _list(
+    actor: Actor, queue: Queue, appeals: Appeals, number: int, say: Say
+) -> InlineKeyboardMarkup:
     page = page_of(await queue.open(actor), number)
     rows = []
     for line in page.shown:
@@ -168,7 +181,21 @@ async def _list(actor: Actor, queue: Queue, number: int, say: Say) -> InlineKeyb
     arrows = page.arrows(lambda to: QueuePage(page=to))
     may = actor.may(Capability.SETTINGS)
     groups = button(say("Show it in a group"), PlacePress())
-    return keyboard(*rows, arrows, [states, figures], [settings, groups] if may else [])
+    return keyboard(
+        *rows,
+        arrows,
+        await _objections(actor, appeals, say),
+        [states, figures],
+        [settings, groups] if may else [],
+    )
+
+
+async def _objections(actor: Actor, appeals: Appeals, say: Say) -> Sequence[InlineKeyboardButton]:
+    """What teachers say of findings, for whoever answers it."""
+    if not actor.may(Capability.ANSWER_CLAIMS):
+        return []
+    count = await appeals.register.count(actor)
+    return [button(say("Objections: %(count)s", count=count), AppealsPage())]
 
 
 def router() -> Router:

@@ -26,7 +26,7 @@ class FiguresPress(CallbackData, prefix="tf"):
     book: bool = False
 
 
-class PlacePress(CallbackData, prefix="tg"):
+class PlacePress(CallbackData, prefix="tj"):
     """/queue: the groups where it may be shown."""
 
 

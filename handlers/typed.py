@@ -95,6 +95,71 @@ class OutageMoment(StatesGroup):
     planned = State()
 
 
+class NewDecision(StatesGroup):
+    """/decisions: the steps of a decision before it is set; ``review`` waits for a button."""
+
+    text = State()
+    owners = State()
+    due = State()
+    source = State()
+    review = State()
+
+
+class NewScenario(StatesGroup):
+    """/decisions: the parts of a scenario card; ``watch`` waits for a button."""
+
+    text = State()
+    touches = State()
+    hours = State()
+    risks = State()
+    watch = State()
+    due = State()
+
+
+class DecisionWords(StatesGroup):
+    """/decisions: what the next words are of one that was set; ``asked`` follows the reason."""
+
+    proof = State()
+    reason = State()
+    asked = State()
+    note = State()
+    day = State()
+    owner = State()
+
+
+class Claiming(StatesGroup):
+    """What the next words are: a teacher's reason or day, an administrator's answer."""
+
+    disputing = State()
+    day = State()
+    postponing = State()
+    waiving = State()
+    keeping = State()
+
+
+class Silencing(StatesGroup):
+    """/silence: ``what`` waits for buttons, the others for words."""
+
+    what = State()
+    until = State()
+    reason = State()
+
+
+class Analysing(StatesGroup):
+    """An analysis: why it is returned; ``form`` waits for a document."""
+
+    words = State()
+    form = State()
+
+
+class DutyWords(StatesGroup):
+    """/plan: the parts of an entry in the journal of duties."""
+
+    text = State()
+    day = State()
+    proof = State()
+
+
 async def leave(_: Message, *, state: FSMContext) -> None:
     """A command ends the wait for a text, so that a later one is not taken for it."""
     await state.clear()
@@ -104,7 +169,10 @@ async def leave(_: Message, *, state: FSMContext) -> None:
 def router() -> Router:
     routes = Router(name=__name__)
     routes.message.filter(F.chat.type == ChatType.PRIVATE)
-    answered = (Inviting, Renaming, Faq, Suggesting, Problem, Ticket, OutageMoment, TicketPair)
-    waiting = StateFilter(*answered, Desk)
+    asked = (Inviting, Renaming, Faq, Suggesting, Problem, Ticket, OutageMoment, TicketPair)
+    answered = (*asked, DutyWords)
+    waiting = StateFilter(
+        *answered, Claiming, Desk, NewDecision, NewScenario, DecisionWords, Silencing, Analysing
+    )
     routes.message.register(leave, waiting, F.text.startswith("/"))
     return routes

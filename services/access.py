@@ -27,13 +27,18 @@ class Capability(StrEnum):
     EDIT_QUESTIONS = "edit_questions"
     SUGGEST_QUESTIONS = "suggest_questions"
     OWN_FINDINGS = "own_findings"
+    CLASS_FIGURES = "class_figures"
     SCHOOL_FIGURES = "school_figures"
     TEACHER_FIGURES = "teacher_figures"
     WEEKLY_DIGEST = "weekly_digest"
+    ANALYSES = "analyses"
+    PREPARE_ANALYSES = "prepare_analyses"
+    DECIDE_ANALYSES = "decide_analyses"
     INVITE_TEACHER = "invite_teacher"
     INVITE_ANY = "invite_any"
     BIND_CHAT = "bind_chat"
     IMPORT = "import"
+    ROSTER = "roster"
     SETTINGS = "settings"
     RULES = "rules"
     PEOPLE = "people"
@@ -41,7 +46,14 @@ class Capability(StrEnum):
     CLOSE_OWN_TICKET = "close_own_ticket"
     SEE_TICKETS = "see_tickets"
     ANSWER_TICKETS = "answer_tickets"
+    ANSWER_CLAIMS = "answer_claims"
     OUTAGES = "outages"
+    SILENCES = "silences"
+    REMINDERS = "reminders"
+    DECISIONS = "decisions"
+    OWN_DECISIONS = "own_decisions"
+    DUTIES = "duties"
+    KEEP_DUTIES = "keep_duties"
     MY_DATA = "my_data"
     HEALTH = "health"
 
@@ -60,13 +72,18 @@ TABLE: Mapping[Capability, frozenset[Role]] = {
         {Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATION}
     ),
     Capability.OWN_FINDINGS: frozenset({Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}),
+    Capability.CLASS_FIGURES: frozenset({Role.CLASS_TEACHER}),
     Capability.SCHOOL_FIGURES: _HEADS,
     Capability.TEACHER_FIGURES: _HEADS,
     Capability.WEEKLY_DIGEST: _HEADS,
+    Capability.ANALYSES: _HEADS,
+    Capability.PREPARE_ANALYSES: _ADMINISTRATOR,
+    Capability.DECIDE_ANALYSES: frozenset({Role.DIRECTOR, Role.ADMINISTRATION}),
     Capability.INVITE_TEACHER: _OWNERS,
     Capability.INVITE_ANY: _OWNERS,
     Capability.BIND_CHAT: _OWNERS,
     Capability.IMPORT: _ADMINISTRATOR,
+    Capability.ROSTER: _ADMINISTRATOR,
     Capability.SETTINGS: _ADMINISTRATOR,
     Capability.RULES: _OWNERS,
     Capability.PEOPLE: _OWNERS,
@@ -75,7 +92,14 @@ TABLE: Mapping[Capability, frozenset[Role]] = {
     Capability.CLOSE_OWN_TICKET: frozenset({Role.TEACHER, Role.CLASS_TEACHER, Role.ADMINISTRATOR}),
     Capability.SEE_TICKETS: _HEADS,
     Capability.ANSWER_TICKETS: _ADMINISTRATOR,
+    Capability.ANSWER_CLAIMS: _ADMINISTRATOR,
     Capability.OUTAGES: _ADMINISTRATOR,
+    Capability.SILENCES: _ADMINISTRATOR,
+    Capability.REMINDERS: _STAFF - {Role.DISTRICT},
+    Capability.DECISIONS: _HEADS,
+    Capability.OWN_DECISIONS: _STAFF - {Role.DISTRICT},
+    Capability.DUTIES: _OWNERS,
+    Capability.KEEP_DUTIES: _ADMINISTRATOR,
     Capability.MY_DATA: _EVERYBODY - {Role.STRANGER},
 }
 

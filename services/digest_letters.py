@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from services.access import Actor, Capability, NotAllowedError, demand
 from services.clock import Clock
@@ -40,7 +41,7 @@ class DigestLetters:
     async def status(self, actor: Actor) -> Status:
         """The indices of the latest week with data."""
         kept = await self.latest(demand(actor, Capability.SCHOOL_FIGURES))
-        return Status() if kept is None else Status(kept.week.as_of, kept.week.indices)
+        return Status() if kept is None else Status(kept.week.as_of, kept.week.indices, kept.id)
 
     async def request(self, actor: Actor, *, reply_to: int) -> bool:
         """Send the latest week's digest to where it was asked for; False where there is no data."""
@@ -144,9 +145,13 @@ def _opened(kept: KeptDigest, accepted: Sequence[Acknowledgement], *, teachers: 
 
 
 async def _state(work: DigestWork, school: SchoolId, as_of: datetime) -> str:
-    """What the figures rest on: the data shown, the moment, the zone, the rules' settings."""
+    """What the figures rest on: data, moment, zone, rules' settings, what was waived, decisions."""
     passports = await work.findings.passports(school)
     versions = "".join(f"{code}{one.version}" for code, one in sorted(passports.items()))
     generation = await work.journal.generation(school)
     zone = await work.findings.zone(school)
-    return f"{generation}:{int(as_of.timestamp())}:{zone}:{versions}"
+    waived = "\n".join(sorted(await work.claims.waived(school)))
+    apart = f":{sha256(waived.encode()).hexdigest()[:16]}" if waived else ""
+    step = await work.decisions.last_step(school)
+    followed = f":{step}" if step else ""
+    return f"{generation}:{int(as_of.timestamp())}:{zone}:{versions}{apart}{followed}"

@@ -15,6 +15,8 @@ from services.completeness.measuring import MeasureStore, Measuring
 from services.completeness.rule import Passport
 from services.consultation.figures import consulted
 from services.consultation.keeping import ConsultationLog
+from services.decisions.ports import DecisionStore
+from services.decisions.register import decided
 from services.figures import Week
 from services.helpdesk.figures import desk_of
 from services.helpdesk.outage import OutageStore
@@ -65,6 +67,9 @@ class WeekWork(Protocol):
 
     @property
     def outages(self) -> OutageStore: ...
+
+    @property
+    def decisions(self) -> DecisionStore: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +130,13 @@ class Digests:
             questions = await consulted(work.consultations, school, asked.until)
             desk = await desk_of(work.tickets, school, asked.until)
             outages = await work.outages.between(school, *asked.moments)
+            followed = await decided(
+                work.decisions, school, asked.today, asked.until - WEEK, asked.end
+            )
         wording = self.wording(asked.school.timezone)
         view = week_view(asked, counted, self.measuring.rules, wording)
         lines = outage_lines(outages, asked.school.timezone, wording)
-        return replace(view, consulted=questions, desk=desk, outages=lines)
+        return replace(view, consulted=questions, desk=desk, outages=lines, decisions=followed)
 
     async def studied(self, school: SchoolId, span: Span) -> bool:
         """Whether any class has lessons in the span; True where the calendar does not say."""

@@ -94,6 +94,15 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """Decisions not closed yet, those of them overdue, and those closed in seven days."""
+
+    open: int
+    overdue: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """Everything the weekly digest shows; ``period`` is «2026-W47».
 
@@ -102,8 +111,9 @@ class Week:
     ``unsigned`` (a line for each of ``unsigned_substitutions``) are short phrases.
     ``rules`` count findings dated in the week; ``courses`` those of terms and plans that are open
     now, whatever their day; ``findings`` holds the lines of both. ``opened``, ``closed`` and
-    ``overdue`` are None in the first week with data. ``consulted`` and ``desk`` count seven days
-    up to the moment of the data, or to the week's end; ``outages`` are short phrases too.
+    ``overdue`` are None in the first week with data. ``consulted``, ``desk`` and ``decisions``
+    count seven days up to the moment of the data, or to the week's end; ``outages`` are short
+    phrases too.
     """
 
     school: str
@@ -133,6 +143,7 @@ class Week:
     consulted: Consulted | None = None
     desk: Desk | None = None
     outages: list[str] = field(default_factory=list)
+    decisions: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)

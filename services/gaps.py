@@ -3,23 +3,37 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple, NewType, Protocol
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
 from services.access import Actor, Capability, demand
+from services.claims.errors import FindingWaivedError
+from services.claims.standing import Standing, Standings
 from services.completeness.findings import Hit
 from services.completeness.lines import Directory, Wording, line_of
 from services.completeness.rule import Passport, Rule, Severity
 from services.errors import DomainError
 from services.figures import FindingLine, Reason
 from services.gap_rows import EnteredLesson, EnteredMark, rows_of
-from services.ids import SchoolId, StaffId
+from services.ids import FindingId, SchoolId, StaffId
 from services.journal.records import ImportRecord
-from services.listing import Gaps, own_gaps, told_first
+from services.listing import Gaps, Mark, own_gaps, told_first
 from services.schools import Schools
 from services.week_figures import moment_here
 
-FindingId = NewType("FindingId", int)
+__all__ = [
+    "CurrentImport",
+    "Directories",
+    "FindingId",
+    "GapDesk",
+    "GapGoneError",
+    "GapStore",
+    "GapWork",
+    "NoStaffLinkError",
+    "OpenFinding",
+    "OwnGaps",
+    "Told",
+]
 
 
 class NoStaffLinkError(DomainError):
@@ -44,15 +58,16 @@ class OpenFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A gap that has a button of its own."""
+    """A gap that has a button of its own; ``standing`` where something was said of it."""
 
     finding: FindingId
     line: FindingLine
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnGaps:
-    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data.
+    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data. Waived findings are not there.
 
     ``advice`` is what only asks for a second look and is no gap (RULES.md, severity ``advice``).
     """
@@ -89,6 +104,9 @@ class GapWork(Protocol):
     def gaps(self) -> GapStore: ...
 
     @property
+    def claims(self) -> Standings: ...
+
+    @property
     def measures(self) -> Directories: ...
 
     @property
@@ -113,23 +131,33 @@ class GapDesk:
             current = await work.journal.current_import(school)
             zone = (await work.schools.get(school)).timezone
             found = await work.gaps.of_teacher(school, staff)
+            standing = await work.claims.standing(school)
             directory = await work.measures.directory(school)
         wording = self.wording(zone)
-        known = [one for one in found if one.hit.rule in self.rules]
         lines = {
-            one.id: line_of(one.hit, self.rules[one.hit.rule], directory, wording) for one in known
+            one.id: line_of(one.hit, self.rules[one.hit.rule], directory, wording)
+            for one in found
+            if one.hit.rule in self.rules and _counts(standing.get(one.id))
         }
-        gaps = own_gaps(line for line in lines.values() if line.severity != Severity.ADVICE)
-        advice = [line for line in lines.values() if line.severity == Severity.ADVICE]
+        marks = {line: mark_of(standing[one]) for one, line in lines.items() if one in standing}
+        due = [line for line in lines.values() if line.severity != Severity.ADVICE]
+        gaps = own_gaps(due, marks=marks)
+        advised = [line for line in lines.values() if line.severity == Severity.ADVICE]
+        advice = own_gaps(advised, after=gaps, marks=marks)
         return OwnGaps(
             as_of=_as_of(current.as_of if current else None, zone),
             gaps=gaps,
-            advice=own_gaps(advice, after=gaps),
-            told=[Told(one, line) for one, line in told_first(lines)],
+            advice=advice,
+            told=[
+                Told(one, line, standing.get(one)) for one, line in told_first(lines, gaps, advice)
+            ],
         )
 
     async def why(self, actor: Actor, finding: FindingId) -> tuple[Reason, str]:
-        """The finding's reason, and what the data is as of; GapGoneError where it is no more."""
+        """The finding's reason, and what the data is as of.
+
+        GapGoneError where it is no more, FindingWaivedError where nothing is to be done.
+        """
         school, staff = self._teacher(actor)
         async with self.reading() as work:
             current = await work.journal.current_import(school)
@@ -138,6 +166,8 @@ class GapDesk:
             one = next((each for each in found if each.id == finding), None)
             if one is None or one.hit.rule not in self.rules:
                 raise GapGoneError
+            if not _counts((await work.claims.standing(school)).get(finding)):
+                raise FindingWaivedError
             directory = await work.measures.directory(school)
             passport = await work.gaps.passport(school, one.hit.rule, one.version)
             lessons = await work.gaps.lessons(school, one.hit)
@@ -157,6 +187,16 @@ class GapDesk:
         if actor.staff is None:
             raise NoStaffLinkError
         return school, actor.staff
+
+
+def mark_of(standing: Standing) -> Mark:
+    """As a list shows it."""
+    until = standing.until
+    return Mark(standing.stands.value, f"{date.fromordinal(until):%d.%m}" if until else "")
+
+
+def _counts(standing: Standing | None) -> bool:
+    return standing is None or standing.counts
 
 
 def _as_of(moment: datetime | None, zone: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NewType, Protocol
 
 from services.binding import BoundChats
+from services.claims.standing import Standings
 from services.completeness.findings import FindingStore
 from services.errors import DomainError
 from services.figures import Indices, Week
@@ -66,10 +67,11 @@ class OpenDigest:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data."""
+    """``as_of`` is «ДД.ММ ЧЧ:ММ», ``""`` while there is no data; ``digest`` holds all the rest."""
 
     as_of: str = ""
     indices: Indices | None = None
+    digest: DigestId | None = None
 
 
 class DigestStore(Protocol):
@@ -99,7 +101,16 @@ class Generations(Protocol):
     async def generation(self, school: SchoolId) -> int: ...
 
 
+class Steps(Protocol):
+    async def last_step(self, school: SchoolId) -> int:
+        """A number that grows with every step of a decision; 0 where there was none."""
+        ...
+
+
 class DigestWork(Protocol):
+    @property
+    def decisions(self) -> Steps: ...
+
     @property
     def digests(self) -> DigestStore: ...
 
@@ -108,6 +119,9 @@ class DigestWork(Protocol):
 
     @property
     def findings(self) -> FindingStore: ...
+
+    @property
+    def claims(self) -> Standings: ...
 
     @property
     def bound_chats(self) -> BoundChats: ...

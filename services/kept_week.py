@@ -6,6 +6,7 @@ from typing import Any
 
 from services.figures import (
     Consulted,
+    Decided,
     Desk,
     FindingLine,
     HeatMap,
@@ -26,6 +27,7 @@ def as_json(week: Week) -> dict[str, Any]:
 
 def from_json(value: Mapping[str, Any]) -> Week:
     heat, consulted, desk = value["heat"], value.get("consulted"), value.get("desk")
+    decisions = value.get("decisions")
     return Week(
         **{
             **value,
@@ -34,6 +36,7 @@ def from_json(value: Mapping[str, Any]) -> Week:
             "heat": None if heat is None else HeatMap(**heat),
             "consulted": None if consulted is None else Consulted(**consulted),
             "desk": None if desk is None else Desk(**desk),
+            "decisions": None if decisions is None else Decided(**decisions),
             **{name: [_standing(one) for one in value[name]] for name in STANDINGS},
             **{name: [RuleCount(**one) for one in value[name]] for name in RULES},
         }

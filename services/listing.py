@@ -1,9 +1,10 @@
 """How findings are grouped and paged for reading: by class and day, a page behind a number."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
 
+from services.completeness.rule import Severity
 from services.figures import FindingLine
 
 PAGE = 15
@@ -14,6 +15,9 @@ LINE = 130
 """Characters of a gap told by itself."""
 SUBJECT = 40
 DATE = 7
+MARK = 40
+"""Characters of what was said of a gap, at most."""
+POSTPONED = "postponed"
 Order = tuple[tuple[int, str], tuple[str, ...], int, str, str, str, str]
 Key = TypeVar("Key", bound=Hashable)
 SPOKEN_FOR = frozenset({"P2", "P3", "P4"})
@@ -37,9 +41,16 @@ class ListPage:
     total: int
 
 
+class Mark(NamedTuple):
+    """What the teacher said of a finding; ``until`` is «ДД.ММ» of a postponement, else ``""``."""
+
+    stands: str
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class LessonGap:
-    """What one lesson lacks: every title once."""
+    """What one lesson lacks: every title once. What something was said of is a gap of its own."""
 
     date: str
     lesson: str
@@ -47,14 +58,16 @@ class LessonGap:
     study_group: str
     pupil: str
     titles: list[str]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectGaps:
-    """The dates of one subject's gaps, each once."""
+    """The dates of one subject's gaps, each once; ``until`` when those come due that wait."""
 
     subject: str
     dates: list[str]
+    until: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +104,19 @@ def list_page(lines: Sequence[FindingLine], *, number: int = 1, size: int = PAGE
     return ListPage(groups=classes, number=number, pages=pages, total=len(lines))
 
 
-def own_gaps(lines: Iterable[FindingLine], *, after: Gaps | None = None) -> Gaps:
+def own_gaps(
+    lines: Iterable[FindingLine],
+    *,
+    after: Gaps | None = None,
+    marks: Mapping[FindingLine, Mark] | None = None,
+) -> Gaps:
     """Gaps as one message tells them; P1 speaks for P2-P4 of its lesson (RULES.md, readings).
 
     ``after`` are those that the message tells before these.
     """
     left = sorted(spoken(list(lines)), key=reading_order)
     by_class: dict[str, list[LessonGap]] = {}
-    for name, gap in merged(left):
+    for name, gap in merged(left, marks or {}):
         by_class.setdefault(name, []).append(gap)
     total = sum(len(gaps) for gaps in by_class.values())
     told = [ClassGaps(name, len(gaps), gaps, []) for name, gaps in by_class.items()]
@@ -117,19 +135,34 @@ def spoken(lines: Sequence[FindingLine]) -> list[FindingLine]:
     return [line for line in lines if line.rule not in SPOKEN_FOR or lesson_of(line) not in speaks]
 
 
-def told_first(lines: Mapping[Key, FindingLine]) -> list[tuple[Key, FindingLine]]:
-    """The same with what names each finding, in reading order."""
+def told_first(
+    lines: Mapping[Key, FindingLine], gaps: Gaps, advice: Gaps
+) -> list[tuple[Key, FindingLine]]:
+    """What names each finding, in the order in which ``gaps`` and then ``advice`` tell them."""
+    told = [(False, one.name) for one in gaps.classes] + [
+        (True, one.name) for one in advice.classes
+    ]
+    places = {name: place for place, name in enumerate(told)}
     speaking = set(map(id, spoken(list(lines.values()))))
-    kept = [(key, line) for key, line in lines.items() if id(line) in speaking]
-    return sorted(kept, key=lambda one: reading_order(one[1]))
+
+    def order(one: tuple[Key, FindingLine]) -> tuple[bool, int, Order]:
+        advised, name = one[1].severity == Severity.ADVICE, one[1].class_unit
+        return advised, places.get((advised, name), len(places)), reading_order(one[1])
+
+    return sorted((one for one in lines.items() if id(one[1]) in speaking), key=order)
 
 
-def merged(lines: Iterable[FindingLine]) -> list[tuple[str, LessonGap]]:
+def merged(
+    lines: Iterable[FindingLine], marks: Mapping[FindingLine, Mark]
+) -> list[tuple[str, LessonGap]]:
     """The findings of one lesson (and pupil) as one gap, with its class."""
-    gaps: dict[tuple[str, ...], tuple[str, LessonGap]] = {}
+    gaps: dict[Hashable, tuple[str, LessonGap]] = {}
     for line in lines:
-        key = (*lesson_of(line), line.pupil)
-        gap = LessonGap(line.date, line.lesson, line.subject, line.study_group, line.pupil, [])
+        mark = marks.get(line)
+        key = (*lesson_of(line), line.pupil, mark)
+        gap = LessonGap(
+            line.date, line.lesson, line.subject, line.study_group, line.pupil, [], mark
+        )
         titles = gaps.setdefault(key, (line.class_unit, gap))[1].titles
         if line.title not in titles:
             titles.append(line.title)
@@ -138,7 +171,8 @@ def merged(lines: Iterable[FindingLine]) -> list[tuple[str, LessonGap]]:
 
 def taken_by(gaps: Gaps) -> int:
     """Characters of a message that these fill, at most."""
-    told = sum(HEADING + LINE * len(one.lessons) for one in gaps.classes)
+    lessons = [gap for one in gaps.classes for gap in one.lessons]
+    told = HEADING * len(gaps.classes) + sum(LINE + MARK * bool(gap.mark) for gap in lessons)
     return told + sum(room_of(subject) for one in gaps.classes for subject in one.subjects)
 
 
@@ -156,21 +190,45 @@ def short(classes: list[ClassGaps], *, room: int) -> list[ClassGaps]:
 
 def by_subject(gaps: Iterable[LessonGap], *, room: int) -> list[SubjectGaps]:
     """The subjects in order, cut where ``room`` characters end."""
-    dates: dict[str, dict[str, None]] = {}
+    dates: dict[str, dict[str, str]] = {}
     for gap in gaps:
-        dates.setdefault(gap.subject, {})[gap.date] = None
+        days = dates.setdefault(gap.subject, {})
+        days[gap.date] = min(days.get(gap.date, _until(gap)), _until(gap), key=_calendar)
     subjects: list[SubjectGaps] = []
     for subject, days in dates.items():
-        fit = (room - SUBJECT) // DATE
-        if fit < 1:
+        told = _fitting(subject, days, room)
+        if not told.dates:
             break
-        subjects.append(SubjectGaps(subject, list(days)[:fit]))
-        room -= room_of(subjects[-1])
+        subjects.append(told)
+        room -= room_of(told)
     return subjects
 
 
+def _until(gap: LessonGap) -> str:
+    """``""`` where something of that day is due."""
+    return gap.mark.until if gap.mark and gap.mark.stands == POSTPONED else ""
+
+
+def _calendar(day: str) -> tuple[str, ...]:
+    """«05.12» comes after «28.11», an empty text before every day."""
+    return tuple(reversed(day.split(".")))
+
+
+def _fitting(subject: str, days: Mapping[str, str], room: int) -> SubjectGaps:
+    left, dates, until = room - SUBJECT, list[str](), dict[str, str]()
+    for day, till in days.items():
+        left -= DATE + MARK * bool(till)
+        if left < 0:
+            break
+        dates.append(day)
+        if till:
+            until[day] = till
+    return SubjectGaps(subject, dates, until)
+
+
 def room_of(subject: SubjectGaps) -> int:
-    return min(len(subject.subject), SUBJECT) + 4 + DATE * len(subject.dates)
+    told = DATE * len(subject.dates) + MARK * len(subject.until)
+    return min(len(subject.subject), SUBJECT) + 4 + told
 
 
 def lesson_of(line: FindingLine) -> tuple[str, ...]:

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from services.ids import ChatId, SchoolId
 
+LETTERS_KEPT = 30
+"""Days for which a letter that was sent is kept in words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:

@@ -4,7 +4,10 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from services.journal.calendar import year_of
+
 DAYS = 7
+AUGUST = 8
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
@@ -19,6 +22,11 @@ class Span(NamedTuple):
 
     def moved(self, days: int) -> "Span":
         return Span(self.first + days, self.last + days)
+
+
+def year_first(day: int) -> int:
+    """1 August of the school year that a day lies in."""
+    return date(year_of(day), AUGUST, 1).toordinal()
 
 
 def week_name(day: int) -> str:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from services.access import TABLE, Actor, Capability, NotAllowedError, Role, demand
 from services.audit import Audit, AuditEntry
 from services.clock import Clock
+from services.consultation.retention import KEPT, UNANSWERED
 from services.errors import DomainError
 from services.helpdesk import ports
 from services.helpdesk.forgetting import forget_author
 from services.helpdesk.tickets import State, TicketNumber
 from services.ids import PersonId, SchoolId
+from services.outgoing import LETTERS_KEPT
 from services.people import Person, StaffDirectory, UserId
 
 
@@ -38,7 +40,12 @@ class OwnTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Of one admission: ``answers`` are words in the tickets of others, ``deeds`` audit lines."""
+    """Of one admission: ``answers`` are words in the tickets of others, ``deeds`` audit lines.
+
+    ``decisions`` are those the person set and what they said of any, ``duties`` own entries,
+    ``claims`` words about findings, ``returns`` those with which analyses were returned,
+    ``silences`` reasons for silences.
+    """
 
     since: datetime
     roles: Sequence[tuple[Role, datetime]]
@@ -47,6 +54,11 @@ class Kept:
     answers: int
     questions: Sequence[str]
     suggestions: Sequence[tuple[str, str]]
+    decisions: Sequence[str]
+    duties: Sequence[str]
+    claims: Sequence[str]
+    returns: Sequence[str]
+    silences: Sequence[str]
     deeds: int
 
 
@@ -58,6 +70,21 @@ class OwnData:
     school: str
     staff: str
     kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How many days words are kept; ``tickets`` None for whoever belongs to no school.
+
+    ``asked`` are words of questions, ``waiting`` those without an answer, ``letters`` messages that
+    were sent. ``mine``: there is something of the reader's own.
+    """
+
+    asked: int
+    waiting: int
+    letters: int
+    tickets: int | None = None
+    mine: bool = False
 
 
 class PersonalStore(Protocol):
@@ -92,6 +119,15 @@ class Privacy:
     reading: Callable[[], AbstractAsyncContextManager[ReadingWork]]
     clock: Clock
     staff: StaffDirectory
+
+    async def terms(self, actor: Actor) -> Terms:
+        """For everybody, strangers too."""
+        common = Terms(asked=KEPT.days, waiting=UNANSWERED.days, letters=LETTERS_KEPT)
+        if actor.school is None or not actor.may(Capability.MY_DATA):
+            return common
+        async with self.reading() as work:
+            kept = (await work.helpdesk.settings(actor.school)).kept
+        return replace(common, tickets=kept, mine=actor.person is not None)
 
     async def mine(self, actor: Actor) -> OwnData:
         school, person = _asking(actor)

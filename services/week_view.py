@@ -60,8 +60,12 @@ class Asked:
     @property
     def until(self) -> datetime:
         """The moment of the data, or the end of the week where that has passed."""
-        end = datetime.fromordinal(self.span.last + 1)
-        return min(self.as_of, end.replace(tzinfo=ZoneInfo(self.school.timezone)))
+        return min(self.as_of, self.end)
+
+    @property
+    def end(self) -> datetime:
+        midnight = datetime.fromordinal(self.span.last + 1)
+        return midnight.replace(tzinfo=ZoneInfo(self.school.timezone))
 
     @property
     def coming(self) -> Span:

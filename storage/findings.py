@@ -1,7 +1,8 @@
 """Rules run as set-based SQL; findings kept in spans from import to import."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from services.completeness.days import DEADLINE_MINUTES, NEVER, Break, CalendarD
 from services.completeness.extent import Scope
 from services.completeness.findings import SUBJECT_COLUMNS, Hit, Living, Span
 from services.completeness.passport_changes import Version
-from services.completeness.rule import Extent, Passport, Rule, Severity
+from services.completeness.rule import Extent, Passport, Rule, Severity, Shared
 from services.ids import ImportId, PersonId, SchoolId
 from services.journal.records import ImportRecord
 from services.journal.relations import FOREVER
 from storage.journal import StoredJournal, import_record
+from storage.rule_statements import scoped, sharing, statement_of
 from storage.schema.journal import (
     calendar_days,
     finding_spans,
@@ -28,23 +30,11 @@ from storage.schema.journal import (
 )
 from storage.schema.outages import outages
 from storage.schema.people import schools
-from storage.schema.views import inlined
 from storage.statements import with_numbers
+from storage.waived import waived_findings
 
-WHOLE_SCHOOL = (
-    "SELECT u.id AS class_unit, :first_day AS first, :last_day AS last "
-    "FROM class_units AS u WHERE u.school = :school"
-)
 LOOKUP = 500
 """Identities asked for in one statement."""
-
-
-def scoped(statement: str, scope: Scope) -> str:
-    """A rule's statement behind the views it reads and the ``scope`` it narrows itself to."""
-    windows = ", ".join(f"({unit}, {first}, {last})" for unit, first, last in scope.windows())
-    rows = WHOLE_SCHOOL if scope.places is None else f"VALUES {windows or '(0, 0, -1)'}"
-    tables = [f"scope(class_unit, first, last) AS ({rows})", *inlined(statement)]
-    return f"WITH {', '.join(tables)}{statement}"
 
 
 def settled(rule: Rule, hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -99,12 +89,13 @@ class StoredFindings:
 
     async def open_by_rule(self, school: SchoolId) -> Mapping[str, int]:
         generation = await StoredJournal(self.connection).generation(school)
+        waived = await waived_findings(self.connection, school)
         spans = finding_spans
         living = (spans.c.born <= generation) & (spans.c.died > generation)
         statement = (
             select(findings.c.rule, func.count())
             .join(spans, findings.c.id == spans.c.finding)
-            .where((spans.c.school == school) & living)
+            .where((spans.c.school == school) & living & findings.c.id.not_in(waived))
             .group_by(findings.c.rule)
         )
         return {row[0]: row[1] for row in await self.connection.execute(statement)}
@@ -142,6 +133,25 @@ class StoredFindings:
             bounds += [] if low is None else [low, high]
         return (min(bounds), max(bounds)) if bounds else None
 
+    @asynccontextmanager
+    async def sharing(
+        self, tables: Sequence[Shared], school: SchoolId, scope: Scope, binds: Mapping[str, int]
+    ) -> AsyncIterator[None]:
+        given = await self._given(school, scope, binds)
+        async with sharing(self.connection, tables, scope, given):
+            yield
+
+    async def _given(
+        self, school: SchoolId, scope: Scope, binds: Mapping[str, int]
+    ) -> dict[str, int]:
+        return {
+            "school": school,
+            "generation": await StoredJournal(self.connection).generation(school),
+            "first_day": scope.first,
+            "last_day": scope.last,
+            **binds,
+        }
+
     async def set_calendar(self, school: SchoolId, days: Sequence[CalendarDay]) -> None:
         """Written only where something differs."""
         table = calendar_days
@@ -160,12 +170,9 @@ class StoredFindings:
         self, rule: Rule, school: SchoolId, scope: Scope, binds: Mapping[str, int]
     ) -> list[Hit]:
         """Its hits; ``severity`` is ``""`` where the statement leaves it to the passport."""
-        generation = await StoredJournal(self.connection).generation(school)
-        given = {
-            "school": school, "generation": generation, "first_day": scope.first,
-            "last_day": scope.last, **binds,
-        }  # fmt: skip
-        result = await self.connection.execute(with_numbers(scoped(rule.statement, scope), given))
+        statement = statement_of(rule, self.connection)
+        given = await self._given(school, scope, binds)
+        result = await self.connection.execute(with_numbers(scoped(statement, scope), given))
         names = list(result.keys())
         places = [(name, names.index(name)) for name in SUBJECT_COLUMNS]
         severity = names.index("severity") if "severity" in names else None

@@ -23,7 +23,7 @@ from services.journal.difference import Stored
 from services.journal.records import ImportRecord
 from services.journal.relations import FOREVER, Relation, Row
 from storage.schema import journal as schema
-from storage.schema.journal import finding_spans, imports, relations
+from storage.schema.journal import finding_spans, import_places, imports, relations
 from storage.schema.people import schools
 
 LIVING = [*relations.values(), finding_spans]
@@ -157,7 +157,14 @@ class StoredJournal:
         """A new import, not yet seen; its number is the generation that it will be."""
         row = _values(record) | {"state": "staged", "analysed": 0}
         statement = insert(imports).values(row).returning(imports.c.id)
-        return ImportId((await self.connection.execute(statement)).scalar_one())
+        number = ImportId((await self.connection.execute(statement)).scalar_one())
+        names = [column.name for column in import_places.c]
+        places = [
+            dict(zip(names, (record.school, number, *place), strict=True)) for place in record.seen
+        ]
+        if places:
+            await self.connection.execute(insert(import_places), places)
+        return number
 
     async def get_import(self, school: SchoolId, number: ImportId) -> ImportRecord | None:
         found = select(imports).where((imports.c.school == school) & (imports.c.id == number))
@@ -201,6 +208,9 @@ class StoredJournal:
 
     async def drop_staged(self, school: SchoolId) -> None:
         staged = (imports.c.school == school) & (imports.c.state == "staged")
+        numbers = select(imports.c.id).where(staged)
+        places = import_places.c.number.in_(numbers)
+        await self.connection.execute(delete(import_places).where(places))
         await self.connection.execute(update(imports).where(staged).values(state="dropped"))
 
 

@@ -12,10 +12,11 @@ from services.completeness.extent import Scope
 from services.completeness.lines import Directory
 from services.ids import SchoolId
 from services.week_view import Flow
-from storage.findings import scoped
 from storage.journal import StoredJournal
+from storage.rule_statements import scoped
 from storage.schema.journal import finding_spans, imports
 from storage.statements import with_numbers
+from storage.waived import waived_findings
 
 SUBJECT_GROUPS = """
 SELECT s.subject, s.subject_group FROM journal_subjects AS s
@@ -111,4 +112,5 @@ class StoredMeasures:
         statement = select(spans.c.finding).where(
             (spans.c.school == school) & (spans.c.born <= generation) & (spans.c.died > generation)
         )
-        return set((await self.connection.execute(statement)).scalars())
+        waived = await waived_findings(self.connection, school)
+        return set((await self.connection.execute(statement)).scalars()) - waived

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Update, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
-from services.outgoing import Letter
+from services.outgoing import LETTERS_KEPT, Letter
 from storage.letters import (
     SUSPECTED,
     WENT_ON,
@@ -24,7 +24,7 @@ from storage.letters import (
 from storage.schema.process import cards, destinations, outbox
 from storage.statements import insert_each_once, upsert
 
-KEPT = timedelta(days=30)
+KEPT = timedelta(days=LETTERS_KEPT)
 LEASE = timedelta(minutes=2)
 CRASHES = 20
 """How often a letter found on its way after a crash is sent again."""

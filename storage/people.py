@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.access import Role
 from services.ids import PersonId, SchoolId, StaffId
 from services.people import Newcomer, Person, UserId
+from storage.schema.class_teachers import class_teachers
 from storage.schema.people import invitations, people, person_roles, schools
 
 LANGUAGE = "ru"
@@ -76,6 +77,8 @@ class StoredPeople:
         await self.connection.execute(update(people).where(admission).values(revoked_at=at))
         held = and_(person_roles.c.person == person, _holds(at))
         await self.connection.execute(update(person_roles).where(held).values(until=at))
+        led = delete(class_teachers).where(class_teachers.c.person == person)
+        await self.connection.execute(led)
         pending = and_(invitations.c.created_by == person, invitations.c.used_at.is_(None))
         await self.connection.execute(delete(invitations).where(pending))
 

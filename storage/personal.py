@@ -13,6 +13,10 @@ from services.helpdesk.tickets import Side, State, TicketNumber
 from services.ids import PersonId, SchoolId
 from services.people import UserId
 from services.privacy import Kept, OwnTicket
+from storage.analyses import StoredAnalyses
+from storage.claim_words import erase_words_of, said_by
+from storage.decisions import StoredDecisions
+from storage.duties import StoredDuties
 from storage.schema.consultation import unanswered_questions as questions
 from storage.schema.consultation_editing import consultation_suggestions as suggestions
 from storage.schema.consultation_editing import unanswered_askers as askers
@@ -27,6 +31,7 @@ from storage.schema.people import (
     setup,
 )
 from storage.schema.process import cards, destinations, outbox
+from storage.schema.reminding import reminder_hours, silences
 
 LANGUAGE = "ru"
 
@@ -54,6 +59,11 @@ class StoredPersonal:
             .where(suggestions.c.person == person, suggestions.c.question != "")
             .order_by(suggestions.c.id)
         )
+        reasons = (
+            select(silences.c.reason)
+            .where(silences.c.set_by == person, silences.c.reason != "")
+            .order_by(silences.c.number)
+        )
         own = (
             select(tickets)
             .where(tickets.c.school == school, tickets.c.author == person)
@@ -67,6 +77,11 @@ class StoredPersonal:
             answers=answers,
             questions=[row.text for row in await self._rows(asked)],
             suggestions=[(row.question, row.answer) for row in await self._rows(suggested)],
+            decisions=await StoredDecisions(self.connection).said_by(school, person),
+            duties=await StoredDuties(self.connection).said_by(school, person),
+            claims=await said_by(self.connection, school, person),
+            returns=await StoredAnalyses(self.connection).returned_by(school, person),
+            silences=[row.reason for row in await self._rows(reasons)],
             deeds=await self._count(select(audit.c.id).where(audit.c.person == person)),
         )
 
@@ -82,6 +97,13 @@ class StoredPersonal:
         await self.connection.execute(update(suggestions).where(mine, waiting).values(recalled))
         bare = {"question": "", "answer": "", "words": ""}
         await self.connection.execute(update(suggestions).where(mine).values(bare))
+        await StoredDecisions(self.connection).erase_words_of(person)
+        await StoredAnalyses(self.connection).erase_words_of(person)
+        await erase_words_of(self.connection, person)
+        mute = update(silences).where(silences.c.set_by == person).values(reason="")
+        await self.connection.execute(mute)
+        hour = delete(reminder_hours).where(reminder_hours.c.person == person)
+        await self.connection.execute(hour)
         await self.connection.execute(delete(pins).where(pins.c.person == person))
         # an account that no messenger gives: the number keeps its row apart from all others
         nobody = {"user": -person, "name": "", "staff": None, "language": LANGUAGE}

@@ -15,7 +15,8 @@ from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from services.ids import ChatId, ImportId, SchoolId
-from services.journal.deliveries import Delivery, Part
+from services.journal.deliveries import Asked, AskedId, Delivery, Part
+from services.journal.doubts import Doubt
 from services.journal.reading import SourceFile
 from services.journal.resolution import Unknown
 
@@ -23,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WAITING = "waiting"
+ASKED = "asked"
 ABOUT = "about.json"
 
 
@@ -30,8 +32,8 @@ ABOUT = "about.json"
 class DirectoryShelf:
     """``services.journal.deliveries.Shelf``: ``waiting/<group>/`` to be read, ``<number>/`` read.
 
-    A group's directory holds ``about.json`` and for each part ``<message>.bin`` and, once that is
-    whole, ``<message>.json``.
+    ``asked/<group>/`` waits for an answer. A group's directory holds ``about.json`` and for each
+    part ``<message>.bin`` and, once that is whole, ``<message>.json``.
     """
 
     root: Path
@@ -48,6 +50,18 @@ class DirectoryShelf:
 
     async def reopen(self, number: ImportId, accepted: frozenset[Unknown]) -> Delivery | None:
         return await self._step(self._reopen, number, accepted)
+
+    async def ask(self, delivery: Delivery, school: SchoolId, asked: Asked) -> AskedId | None:
+        return await self._step(self._ask, delivery, school, asked)
+
+    async def asked(self, school: SchoolId, number: AskedId) -> Asked | None:
+        return await self._step(self._asked, school, number)
+
+    async def tell(self, school: SchoolId, number: AskedId, format_: str) -> Delivery | None:
+        return await self._step(self._tell, school, number, format_)
+
+    async def withdraw(self, school: SchoolId, number: AskedId) -> bool:
+        return await self._step(self._withdraw, school, number)
 
     async def drop(self, number: ImportId) -> None:
         await self._step(_remove, self.root / str(number))
@@ -74,7 +88,7 @@ class DirectoryShelf:
 
     def _join(self, part: Part, place: Path) -> None:
         """A late part takes the read ones of its group back with it."""
-        for kept in self._kept():
+        for kept in (*self._kept(), *self._in_doubt(place.name)):
             about = _read_json(kept / ABOUT)
             if (about["chat"], about["group"]) == (part.chat, part.group):
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,6 +134,50 @@ class DirectoryShelf:
         kept.rename(place)
         return _delivery(place)
 
+    def _ask(self, delivery: Delivery, school: SchoolId, asked: Asked) -> AskedId | None:
+        place = self._place(delivery.chat, delivery.group)
+        if not _same(place, delivery):
+            return None
+        doubt = {"file": asked.file, "header": asked.doubt.header, "formats": asked.doubt.formats}
+        _write_json(place / ABOUT, {**_read_json(place / ABOUT), "school": school, "doubt": doubt})
+        aside = self.root / ASKED / place.name
+        _remove(aside)
+        aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.rename(aside)
+        return AskedId(place.name)
+
+    def _asked(self, school: SchoolId, number: AskedId) -> Asked | None:
+        for place in self._in_doubt(number):
+            about = _read_json(place / ABOUT)
+            if about["school"] == school:
+                doubt = about["doubt"]
+                return Asked(doubt["file"], Doubt(doubt["header"], tuple(doubt["formats"])))
+        return None
+
+    def _tell(self, school: SchoolId, number: AskedId, format_: str) -> Delivery | None:
+        asked = self._asked(school, number)
+        if asked is None:
+            return None
+        aside, place = self.root / ASKED / number, self.root / WAITING / number
+        about = _read_json(aside / ABOUT)
+        about["told"] = {**about.get("told", {}), asked.doubt.header: format_}
+        _write_json(aside / ABOUT, about)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside.rename(place)
+        return _delivery(place)
+
+    def _withdraw(self, school: SchoolId, number: AskedId) -> bool:
+        if self._asked(school, number) is None:
+            return False
+        _remove(self.root / ASKED / number)
+        return True
+
+    def _in_doubt(self, name: str) -> Iterator[Path]:
+        """The one of this name that waits for an answer; a name comes from a button."""
+        if re.fullmatch(r"-?\d+-[0-9a-f]{16}", name):
+            place = self.root / ASKED / name
+            yield from [place] if (place / ABOUT).exists() else []
+
     def _place(self, chat: ChatId, group: str) -> Path:
         return self.root / WAITING / f"{chat}-{sha256(group.encode()).hexdigest()[:16]}"
 
@@ -157,6 +215,7 @@ def _delivery(place: Path) -> Delivery | None:
                 ],
                 arrived=max(datetime.fromisoformat(part["at"]) for part in parts),
                 accepted=frozenset(Unknown(*each) for each in about.get("accepted", ())),
+                told=about.get("told", {}),
             )
     return None
 

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
+from storage.analyses import StoredAnalyses
 from storage.backlog import StoredBacklog, StoredConsultations
 from storage.base_files import StoredBaseFiles
 from storage.bound_chats import StoredAudit, StoredBoundChats
 from storage.causes import StoredCauses
+from storage.claims import StoredClaims
+from storage.class_teachers import StoredClassTeachers
 from storage.consultation import StoredKnowledge
+from storage.decisions import StoredDecisions
 from storage.destinations import StoredDestinations
 from storage.digests import StoredDigests
+from storage.duties import StoredDuties
 from storage.findings import StoredFindings
 from storage.gaps import StoredGaps
 from storage.helpdesk import StoredHelpDesk
@@ -22,13 +27,17 @@ from storage.invitations import StoredGuesses, StoredInvitations, StoredPins
 from storage.jobs import StoredJobRuns
 from storage.journal import StoredJournal
 from storage.measures import StoredMeasures
+from storage.memory import StoredMemory
+from storage.occasions import StoredOccasions
 from storage.outages import StoredOutages
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
 from storage.personal import StoredPersonal
 from storage.process import StoredProcess
 from storage.queue_groups import StoredQueueGroups
+from storage.reminding import StoredReminding
 from storage.schools import StoredSchools, StoredSetup
+from storage.silences import StoredSilences
 from storage.suggestions import StoredSuggestions
 from storage.ticket_messages import StoredTicketMessages
 from storage.tickets import StoredTickets
@@ -105,6 +114,10 @@ class StoredWork:
         return StoredJournal(self.connection)
 
     @property
+    def memory(self) -> StoredMemory:
+        return StoredMemory(self.connection)
+
+    @property
     def findings(self) -> StoredFindings:
         return StoredFindings(self.connection)
 
@@ -113,12 +126,28 @@ class StoredWork:
         return StoredMeasures(self.connection)
 
     @property
+    def class_teachers(self) -> StoredClassTeachers:
+        return StoredClassTeachers(self.connection)
+
+    @property
+    def occasions(self) -> StoredOccasions:
+        return StoredOccasions(self.connection)
+
+    @property
     def digests(self) -> StoredDigests:
         return StoredDigests(self.connection)
 
     @property
+    def analyses(self) -> StoredAnalyses:
+        return StoredAnalyses(self.connection)
+
+    @property
     def gaps(self) -> StoredGaps:
         return StoredGaps(self.connection)
+
+    @property
+    def claims(self) -> StoredClaims:
+        return StoredClaims(self.connection, self.clock)
 
     @property
     def knowledge(self) -> StoredKnowledge:
@@ -167,3 +196,19 @@ class StoredWork:
     @property
     def helpdesk(self) -> StoredHelpDesk:
         return StoredHelpDesk(self.connection)
+
+    @property
+    def decisions(self) -> StoredDecisions:
+        return StoredDecisions(self.connection)
+
+    @property
+    def duties(self) -> StoredDuties:
+        return StoredDuties(self.connection)
+
+    @property
+    def reminding(self) -> StoredReminding:
+        return StoredReminding(self.connection, self.clock)
+
+    @property
+    def silences(self) -> StoredSilences:
+        return StoredSilences(self.connection)

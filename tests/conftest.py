@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,15 @@ from storage.database import Database
 from storage.schema import metadata
 from storage.schema.views import create_views, drop_views
 from tests.canary import OURS, Canary, files_of, watching
+from tests.signatures import remember_signatures
+
+MEMORY = Path("/dev/shm")  # noqa: S108  # a disk's waits prove nothing here
+"""Where there is a disk in memory, the databases of tests stand on it."""
+
+
+def _interrupted(*_: object) -> None:
+    """Ctrl-C; asyncio's own handler would spell out a test's whole program each time it goes."""
+    raise KeyboardInterrupt
 
 
 def pytest_configure() -> None:
@@ -25,6 +35,10 @@ def pytest_configure() -> None:
     A language model that reads the base beside each test would take a core for a minute.
     """
     os.environ.setdefault("SEMANTIC", "off")
+    if os.access(MEMORY, os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    signal.signal(signal.SIGINT, _interrupted)
+    remember_signatures()
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)
 

@@ -13,6 +13,7 @@ from services.journal.imports import Source
 from services.journal.model import Batch
 from storage.database import Database
 from storage.schema import metadata
+from storage.schema.views import create_views, drop_views
 from tests.conftest import FrozenClock
 
 SCHOOL = SchoolId(1)
@@ -42,6 +43,8 @@ async def _fill(file: Path) -> None:
     database = Database.open(f"sqlite+aiosqlite:///{file}", clock=clock)
     async with database.aside() as work:
         await work.connection.run_sync(metadata.create_all)
+        for statement in (*drop_views(), *create_views()):
+            await work.connection.exec_driver_sql(statement)
     async with database.unit_of_work() as work:
         await work.schools.add(
             name="Школа № 12", timezone="Europe/Moscow", at=FRIDAY - timedelta(days=90)

@@ -1,4 +1,4 @@
-"""``digest``: the figures of a week, and the message, picture and workbook that carry them."""
+"""``digest``: the figures of a week, month or term, and the message and files that carry them."""
 
 import asyncio
 import json
@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from bot import lean_aiogram, logs
-from bot.cli import arguments
+from bot.cli import analysis, arguments
 from bot.cli.opening import opened
 from bot.cli.progress import progress
 from bot.cli.refusals import refusals
 from bot.settings import load
+from services.analyses import period as periods
 from services.periods import week_span
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from services.figures import Week
 
-NO_DATA = "нет данных: загрузите выгрузку журнала (import ФАЙЛ --apply) или назовите другую неделю."
+NO_DATA = "нет данных: загрузите выгрузку журнала (import ФАЙЛ --apply) или назовите другой период."
 PAGE = (
     '<!doctype html><meta charset="utf-8">'
     '<pre style="white-space: pre-wrap; font-family: sans-serif">{}</pre>\n'
@@ -38,9 +39,18 @@ class Kind(StrEnum):
     TERM = "term"
 
 
-class Asked(NamedTuple):
-    """``period`` None is the latest week with data, ``as_of`` None the latest import's moment."""
+KINDS = {Kind.MONTHLY: periods.Kind.MONTH, Kind.TERM: periods.Kind.TERM}
+LIKE = {
+    Kind.WEEKLY: "неделя вида 2026-W47",
+    Kind.MONTHLY: "месяц вида 2026-11",
+    Kind.TERM: "период вида 2026-T1 (год вида 2026-Y)",
+}
 
+
+class Asked(NamedTuple):
+    """``period`` None is the latest one with data, ``as_of`` None the latest import's moment."""
+
+    kind: Kind
     period: str | None
     as_of: datetime | date | None
 
@@ -52,39 +62,50 @@ class Made(NamedTuple):
 
 
 def digest(
-    kind: Annotated[Kind, typer.Argument(help="weekly: за неделю.")],
+    kind: Annotated[Kind, typer.Argument(help="weekly: за неделю, monthly: за месяц, term.")],
     *,
-    period: Annotated[str | None, typer.Option(help="Неделя вида 2026-W47.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="2026-W47, 2026-11, 2026-T1 или 2026-Y (год).")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(help="На какой момент (ISO).")] = None,
-    out: Annotated[Path | None, typer.Option(help="Папка для digest.html, .png, .xlsx.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Папка для digest.html, .png, .xlsx, analysis.docx.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Показатели одной строкой JSON.")] = False,
 ) -> None:
-    asked = Asked(_week(kind, period), arguments.moment(as_of, "--as-of"))
+    asked = Asked(kind, _period(kind, period), arguments.moment(as_of, "--as-of"))
     with refusals():
         settings = load()
         logs.set_up(settings.log_format, settings.secrets())
         with refusals(settings.data_dir), progress("Считаю показатели"):
-            made = asyncio.run(_make(settings, asked))
+            made = asyncio.run(_made(settings, asked))
             if made is not None and out is not None:
                 _write(made, out)
     if made is None:
         typer.echo(NO_DATA, err=True)
         raise typer.Exit(1)
-    typer.echo(json.dumps(_figures(made), ensure_ascii=False) if as_json else _plain(made.message))
+    typer.echo(json.dumps(_numbers(made), ensure_ascii=False) if as_json else _plain(made.message))
 
 
-def _week(kind: Kind, period: str | None) -> str | None:
-    if kind is not Kind.WEEKLY:
-        message = f"сводки «{kind.value}» пока нет, есть weekly"
-        raise typer.BadParameter(message)
-    if period is None:
-        return None
-    try:
-        week_span(period)
-    except ValueError:
-        message = f"--period: нужна неделя вида 2026-W47, а не «{period}»"
-        raise typer.BadParameter(message) from None
+def _period(kind: Kind, period: str | None) -> str | None:
+    ensure = {
+        Kind.WEEKLY: week_span,
+        Kind.MONTHLY: periods.month,
+        Kind.TERM: periods.ensure_term,
+    }
+    if period is not None:
+        try:
+            ensure[kind](period)
+        except ValueError:
+            message = f"--period: нужно: {LIKE[kind]}, а не «{period}»"
+            raise typer.BadParameter(message) from None
     return period
+
+
+async def _made(settings: "Settings", asked: Asked) -> "Made | analysis.Made | None":
+    if asked.kind is Kind.WEEKLY:
+        return await _make(settings, asked)
+    return await analysis.make(settings, KINDS[asked.kind], asked.period, asked.as_of)
 
 
 async def _make(settings: "Settings", asked: Asked) -> Made | None:
@@ -105,16 +126,23 @@ async def _make(settings: "Settings", asked: Asked) -> Made | None:
     return Made(week, found.as_of_here, message)
 
 
-def _write(made: Made, out: Path) -> None:
+def _write(made: "Made | analysis.Made", out: Path) -> None:
     lean_aiogram.load()
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "digest.html").write_text(PAGE.format(made.message), encoding="utf-8")
+    if isinstance(made, analysis.Made):
+        analysis.write(made, out)
+        return
     from bot.digest_presenting import make_files  # noqa: PLC0415  # aiogram takes seconds to load
 
     picture, book = make_files(made.week)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "digest.html").write_text(PAGE.format(made.message), encoding="utf-8")
     (out / "digest.xlsx").write_bytes(book)
     if picture is not None:
         (out / "digest.png").write_bytes(picture)
+
+
+def _numbers(made: "Made | analysis.Made") -> Mapping[str, object]:
+    return analysis.figures(made) if isinstance(made, analysis.Made) else _figures(made)
 
 
 def _plain(message: str) -> str:

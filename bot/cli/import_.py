@@ -20,9 +20,10 @@ from services.ids import ImportId
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from services.journal.doubts import Told
     from services.journal.imports import Imports, Source
     from services.journal.previews import Preview
-    from services.journal.reading import FileReading
+    from services.journal.reading import FileReading, SourceFile
 
 WRITING = "Записываю"
 READING = "Читаю"
@@ -42,11 +43,17 @@ class Outcome:
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Файлы и папки; вместе это одна загрузка.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Файлы, .zip и папки; всё это одна загрузка.")
+    ],
     *,
     apply: Annotated[bool, typer.Option("--apply", help="Записать в журнал.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="По объекту JSON в строке.")] = False,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="Чем считать файл, который не узнан: F4.")
+    ] = None,
 ) -> None:
+    told = _told(format_)
     with refusals():
         settings = load()
         logs.set_up(settings.log_format, settings.secrets())
@@ -56,38 +63,65 @@ def import_(
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
         with refusals(settings.data_dir), progress(READING) as advance:
-            outcome = asyncio.run(_import(settings, files, apply=apply, advance=advance))
+            outcome = asyncio.run(_import(settings, files, told, apply=apply, advance=advance))
         _tell(outcome, as_json=as_json)
     if outcome.refused:
         raise typer.Exit(1)
 
 
+def _told(format_: str | None) -> "Told":
+    """By any header; the option says it of files that no format is sure of."""
+    from services.journal.detect import HINTS  # noqa: PLC0415  # loaded where it is needed
+    from services.journal.doubts import ANY_HEADER, NOTHING_TOLD  # noqa: PLC0415
+
+    if format_ is None:
+        return NOTHING_TOLD
+    if format_.upper() not in HINTS:
+        message = f"--format: нет формата {format_!r}, есть {', '.join(HINTS)}"
+        raise typer.BadParameter(message)
+    return {ANY_HEADER: format_.upper()}
+
+
 async def _import(
-    settings: "Settings", paths: Sequence[Path], *, apply: bool, advance: Advance
+    settings: "Settings", paths: Sequence[Path], told: "Told", *, apply: bool, advance: Advance
 ) -> Outcome:
     """One file that cannot be read keeps all of them out: half an import is none."""
+    from services.journal import archives  # noqa: PLC0415  # loaded where it is needed
+    from services.journal.reading import SourceFile  # noqa: PLC0415
+
+    given = [SourceFile(path.name, path) for path in paths]
+    async with opened(settings) as place, archives.opened(given) as files:
+        return await _together(place, files, told, apply=apply, advance=advance)
+
+
+async def _together(
+    place: Opened, files: Sequence["SourceFile"], told: "Told", *, apply: bool, advance: Advance
+) -> Outcome:
     from bot.journal import imports_of  # noqa: PLC0415  # loaded where it is needed
-    from services.journal.reading import FileReading, SourceFile, digest, read  # noqa: PLC0415
+    from services.journal.reading import FileReading, digest, read  # noqa: PLC0415
     from services.journal.sources import sources_of  # noqa: PLC0415
 
-    async with opened(settings) as place:
-        files = [SourceFile(path.name, path) for path in paths]
-        imports = imports_of(place.database, place.database.clock)
-        digests = [(file.name, await digest(file)) for file in files]
-        preview = await imports.repeated(place.school.id, digests)
-        if preview is not None:
-            return Outcome(
-                [FileReading(name=n, sha256=s) for n, s in digests], preview, applied=apply
-            )
-        readings = await read(
-            files,
-            zone=place.school.timezone,
-            progress=lambda name, done, total: advance(done, total, f"{READING} {name}"),
-        )
-        sources = sources_of(readings)
-        if apply and not any(reading.failure for reading in readings):
-            return Outcome(readings, await _apply(place, imports, sources, advance), applied=True)
-        return Outcome(readings, await imports.look(place.school.id, sources), applied=False)
+    imports = imports_of(place.database, place.database.clock)
+    digests = [(file.name, await digest(file)) for file in files]
+    preview = None if told else await imports.repeated(place.school.id, digests)
+    if preview is not None:
+        return Outcome([FileReading(name=n, sha256=s) for n, s in digests], preview, applied=apply)
+    readings = await read(
+        files,
+        zone=place.school.timezone,
+        progress=lambda name, done, total: advance(done, total, f"{READING} {name}"),
+        told=told or await _remembered(place),
+    )
+    sources = sources_of(readings)
+    if apply and not any(reading.failure for reading in readings):
+        return Outcome(readings, await _apply(place, imports, sources, advance), applied=True)
+    return Outcome(readings, await imports.look(place.school.id, sources), applied=False)
+
+
+async def _remembered(place: Opened) -> "Told":
+    """What the administrator said of such tables in the chat."""
+    async with place.database.reading() as work:
+        return {each.header: each.format for each in await work.memory.headers(place.school.id)}
 
 
 async def _apply(
@@ -104,7 +138,8 @@ async def _apply(
 
 def _tell(outcome: Outcome, *, as_json: bool) -> None:
     for reading in outcome.refused:
-        typer.echo(f"{reading.name}: {reading.failure}", err=True)
+        hint = reading.doubt and f" Или скажите, что это: --format {reading.doubt.formats[0]}."
+        typer.echo(f"{reading.name}: {reading.failure}{hint or ''}", err=True)
     if as_json:
         for line in reports.objects(outcome.readings, outcome.preview, applied=outcome.applied):
             typer.echo(json.dumps(line, ensure_ascii=False))

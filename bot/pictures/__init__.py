@@ -1,5 +1,6 @@
-"""Pictures of the digest. Import this package only where a picture is drawn: it loads Pillow."""
+"""Pictures of figures. Import this package only where a picture is drawn: it loads Pillow."""
 
 from bot.pictures.heat_map import draw_heat_map
+from bot.pictures.trend import draw_trend
 
-__all__ = ["draw_heat_map"]
+__all__ = ["draw_heat_map", "draw_trend"]

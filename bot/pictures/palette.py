@@ -22,6 +22,9 @@ INK = Colour(31, 41, 55)
 QUIET = Colour(91, 103, 117)
 EMPTY = Colour(242, 243, 245)
 HATCH = Colour(214, 218, 223)
+LINE = Colour(31, 78, 121)
+OCCASION = Colour(166, 76, 10)
+"""A line over time, and what is marked on it: dark blue and brown differ in any eyes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,10 +94,19 @@ def _working(school: GeneratedSchool) -> set[str]:
     return set(staff.values())
 
 
+def _to_mend(code: str) -> bool:
+    """Advice is nothing to mend."""
+    rule = catalogue().get(code)
+    return rule is not None and rule.severity is not Severity.ADVICE
+
+
 def _behind(school: GeneratedSchool, working: list[str]) -> str:
-    """Whose findings are several, with as many lessons left unfilled lately as can be."""
-    known = catalogue()
-    truth = [one for one in school.truth if one.teacher and one.rule in known]
+    """Whose findings are several, with as many lessons left unfilled lately as can be.
+
+    Advice is nothing to mend.
+    """
+    to_mend = {code for code, rule in catalogue().items() if rule.severity is not Severity.ADVICE}
+    truth = [one for one in school.truth if one.teacher and one.rule in to_mend]
     found = Counter(one.teacher for one in truth)
     lately = school.options.until - LATELY
     unfilled = [one for one in truth if one.rule[0] == "P" and (one.day or 0) > lately]
@@ -106,13 +115,8 @@ def _behind(school: GeneratedSchool, working: list[str]) -> str:
 
 
 def _ahead(school: GeneratedSchool, working: list[str]) -> str:
-    """Who has nothing to mend, and the most lessons of those; advice is nothing to mend."""
-    known = catalogue()
-    found = Counter(
-        one.teacher
-        for one in school.truth
-        if one.rule not in known or known[one.rule].severity is not Severity.ADVICE
-    )
+    """Who has nothing to mend, and the most lessons of those."""
+    found = Counter(one.teacher for one in school.truth if _to_mend(one.rule))
     return min(working, key=lambda name: found[name])
 
 

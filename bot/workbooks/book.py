@@ -144,7 +144,7 @@ class Book:
 def lines_of(columns: Sequence[Column], row: Sequence[Cell]) -> int:
     """How many lines the row's wrapped cells need: not every program finds that out by itself."""
     needed = (
-        -(-len(cell) // max(1, column.width - 2))
+        sum(max(1, -(-len(part) // max(1, column.width - 2))) for part in cell.split("\n"))
         for column, cell in zip(columns, row, strict=True)
         if column.kind == "long" and isinstance(cell, str)
     )

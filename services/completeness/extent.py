@@ -30,11 +30,12 @@ class Scope:
         """Whether a finding of this class, subject and day (None: of no day) lies in the scope.
 
         A ``course`` finding's day is the last of its term: the scope touches the term when it
-        begins no later. A finding of no subject is the whole class's.
+        begins no later. A finding of no subject is the whole class's, one of no class the whole
+        school's: it lies in every scope, and its rule looks at the school whatever the scope.
         """
         if self.places is None:
             return _within(day, self.first, self.last, course=course)
-        return any(
+        return class_unit is None or any(
             unit == class_unit
             and subject in (None, place)
             and _within(day, first, last, course=course)

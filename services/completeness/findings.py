@@ -6,7 +6,7 @@ import to import, so undoing an import brings the findings back exactly (RULES.m
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -17,7 +17,15 @@ from zoneinfo import ZoneInfo
 from services.clock import Clock
 from services.completeness.days import Break, CalendarDay, calendar_days
 from services.completeness.extent import Scope
-from services.completeness.rule import Extent, Passport, Rule, Window, windows_of
+from services.completeness.rule import (
+    LONG_REACH,
+    Extent,
+    Passport,
+    Rule,
+    Shared,
+    Window,
+    windows_of,
+)
 from services.ids import ImportId, SchoolId
 from services.journal.calendar import year_of
 from services.journal.model import FIRST_DAY, LAST_DAY
@@ -45,7 +53,9 @@ class Hit(NamedTuple):
 
     @property
     def identity(self) -> str:
-        parts = (self.class_unit, self.subject, self.study_group, self.day, self.number, self.pupil)
+        parts = [self.class_unit, self.subject, self.study_group, self.day, self.number, self.pupil]
+        if self.class_unit is None:
+            parts.append(self.staff)
         return ":".join([self.rule, *("" if part is None else str(part) for part in parts)])
 
 
@@ -92,6 +102,12 @@ class FindingStore(Protocol):
 
     async def journal_span(self, school: SchoolId) -> tuple[int, int] | None:
         """The first and last day that the calendar or what files cover have."""
+        ...
+
+    def sharing(
+        self, tables: Sequence[Shared], school: SchoolId, scope: Scope, binds: Mapping[str, int]
+    ) -> AbstractAsyncContextManager[None]:
+        """Meanwhile the rules find these tables made."""
         ...
 
     async def set_calendar(self, school: SchoolId, days: Sequence[CalendarDay]) -> None: ...
@@ -169,6 +185,7 @@ class Completeness:
     async def relook(self, school: SchoolId, *, only: Collection[str] | None = None) -> None:
         """Findings (of the rules ``only``) anew after a change that no import made.
 
+        Rules that look at findings follow whatever was looked at.
         They are as of the latest data, belong to the import that the journal shows, and go with it
         when it is undone.
         """
@@ -187,12 +204,27 @@ class Completeness:
         await self._refresh_calendar(school)
         async with self.reading() as work:
             plan = await self._plan(work.findings, school, None)
-            if only is not None:
-                plan = {code: windows for code, windows in plan.items() if code in only}
-            hits = await self._run(work.findings, school, record.as_of, scope, plan, reaching=True)
+        last = {code for code, rule in self.rules.items() if rule.of_findings}
+
+        def asked(code: str) -> bool:
+            return code not in last and (only is None or code in only)
+
+        for mine in (asked, last.__contains__):
+            await self._renew_those(school, record, scope, plan, mine)
+
+    async def _renew_those(
+        self,
+        school: SchoolId,
+        record: ImportRecord,
+        scope: Scope,
+        plan: Plan,
+        mine: Callable[[str], bool],
+    ) -> None:
+        own = {code: windows for code, windows in plan.items() if mine(code)}
+        async with self.reading() as work:
+            hits = await self._run(work.findings, school, record.as_of, scope, own, reaching=True)
             living = await work.findings.living(school)
-        known = [one for one in living if only is None or one.rule in only]
-        begun, ended = self._compare(hits, known, scope)
+        begun, ended = self._compare(hits, [one for one in living if mine(one.rule)], scope)
         for spans, row_ids in _chunks(begun, ended):
             async with self.bulk() as work:
                 if spans:
@@ -228,20 +260,20 @@ class Completeness:
             "year_first": _august(year_of(today)),
         }
         hits: list[Hit] = []
-        for code, windows in plan.items():
-            rule = self.rules[code]
-            whole = scope.reaching(rule.reach) if reaching else scope
-            for first, last, passport in windows:
-                part = whole if len(windows) == 1 else whole.within(first, last)
-                binds = {**moments, **passport.thresholds}
-                hits += [
-                    hit._replace(
-                        severity=hit.severity or passport.severity, version=passport.version
-                    )
-                    for hit in await store.run(rule, school, part, binds)
-                    if first <= (today if hit.day is None else hit.day) <= last
-                ]
+        widest = scope.reaching(LONG_REACH) if reaching else scope
+        async with store.sharing(self._shared(plan), school, widest, moments):
+            for code, windows in plan.items():
+                rule = self.rules[code]
+                whole = scope.reaching(rule.reach) if reaching else scope
+                for window in windows:
+                    part = whole if len(windows) == 1 else whole.within(window.first, window.last)
+                    hits += await _found(store, rule, school, part, window, moments)
         return hits
+
+    def _shared(self, plan: Plan) -> list[Shared]:
+        """The tables that more than one rule of the plan takes from."""
+        taken = Counter(table for code in plan if (table := self.rules[code].shared) is not None)
+        return [table for table, times in taken.items() if times > 1]
 
     async def _plan(
         self, store: FindingStore, school: SchoolId, only: Iterable[str] | None
@@ -299,6 +331,24 @@ class Completeness:
             async with self.bulk() as work:
                 days = calendar_days(span, zone, minutes, breaks)
                 await work.findings.set_calendar(school, days)
+
+
+async def _found(
+    store: FindingStore,
+    rule: Rule,
+    school: SchoolId,
+    scope: Scope,
+    window: Window,
+    moments: Mapping[str, int],
+) -> list[Hit]:
+    """What a rule finds in a scope, of the days on which this passport holds."""
+    first, last, passport = window
+    hits = await store.run(rule, school, scope, {**moments, **passport.thresholds})
+    return [
+        hit._replace(severity=hit.severity or passport.severity, version=passport.version)
+        for hit in hits
+        if first <= (moments["today"] if hit.day is None else hit.day) <= last
+    ]
 
 
 def _august(year: int) -> int:

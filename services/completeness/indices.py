@@ -15,13 +15,14 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Cell(NamedTuple):
-    """Where a count belongs; ``staff`` and ``day`` may be unknown."""
+    """Where a count belongs; ``staff``, ``day`` and the lesson's ``number`` may be unknown."""
 
     class_unit: int | None
     subject: int | None
     study_group: int = 0
     staff: int | None = None
     day: int | None = None
+    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,11 +77,12 @@ def collected(
     """
     cells: Cells = {}
     for row in rows:
-        cell = Cell(*(row[name] for name in Cell._fields))
+        staff, day, number = row["staff"], row["day"], row.get("number")
+        cell = Cell(row["class_unit"], row["subject"], row["study_group"], staff, day, number)
         cells.setdefault(cell, Tally()).add(tally_of(row))
     for found, counts in ((hits, 1), (course_hits, 0)):
         for hit in found:
-            cell = Cell(hit.class_unit, hit.subject, hit.study_group, hit.staff, hit.day)
+            cell = Cell(*(getattr(hit, name) for name in Cell._fields))
             weight = WEIGHTS[hit.severity] if hit.rule[0] in UNRELIABLE else 0
             cells.setdefault(cell, Tally()).add(Tally(weight=weight, findings=counts))
     return cells

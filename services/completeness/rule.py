@@ -63,6 +63,17 @@ class Said(NamedTuple):
     facts: Mapping[str, object]
 
 
+class Shared(NamedTuple):
+    """A table that several rules take from: it is made once for all that look together.
+
+    ``statement`` is what a rule would put before its own, the last table of it being ``name``. It
+    may use the binds that every rule has, and no threshold.
+    """
+
+    name: str
+    statement: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule of the catalogue.
@@ -86,8 +97,11 @@ class Rule:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     enabled: bool = True
     settle: Callable[[Facts], Facts | None] | None = None
+    shared: Shared | None = None
     late: bool = False
     """Whether its findings come due long after the lesson."""
+    of_findings: bool = False
+    """Whether it reads what the other rules have found: it looks when they have."""
 
     @property
     def reach(self) -> int:

@@ -93,9 +93,11 @@ class ConsultationFigures:
         )
 
 
-async def consulted(log: ConsultationLog, school: SchoolId, until: datetime) -> Consulted:
-    """The seven days that end at ``until``: a digest's line about questions."""
-    rows = await log.rows(school, until - timedelta(days=DAYS), until)
+async def consulted(
+    log: ConsultationLog, school: SchoolId, until: datetime, *, since: datetime | None = None
+) -> Consulted:
+    """From ``since`` (seven days before) to ``until``: a digest's line about questions."""
+    rows = await log.rows(school, since or until - timedelta(days=DAYS), until)
     return counted([one for one in rows if one.band in ASKED])
 
 

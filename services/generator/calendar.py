@@ -64,6 +64,10 @@ class Calendar:
     def term_of(self, unit: Unit, day: Day) -> Term | None:
         return next((term for term in self.terms(unit) if term.first <= day <= term.last), None)
 
+    def quarter_of(self, day: Day) -> Term | None:
+        """Everybody's holidays follow a quarter, whatever a class's terms are."""
+        return next((term for term in self.quarters if term.first <= day <= term.last), None)
+
     def close(self, days: tuple[Day, Day], title: str, units: list[Unit], classes: str) -> None:
         names = frozenset(unit.name for unit in units)
         self.holidays.append(Holiday(*days, title, names, classes))

@@ -31,13 +31,18 @@ class GeneratedSchool:
     lookalikes: tuple[Finding, ...]
 
 
+def check(options: Options) -> None:
+    """Raises ``ImpossibleSchoolError`` for a number of classes outside 1-60."""
+    if not 1 <= options.classes <= MOST_CLASSES:
+        raise ImpossibleSchoolError(classes=options.classes, most=MOST_CLASSES)
+
+
 def generate(options: Options) -> GeneratedSchool:
     """The same options give the same rows and the same truth.
 
     Raises ``ImpossibleSchoolError`` for a number of classes outside 1-60.
     """
-    if not 1 <= options.classes <= MOST_CLASSES:
-        raise ImpossibleSchoolError(classes=options.classes, most=MOST_CLASSES)
+    check(options)
     school = make(options)
     batch = to_batch(school)
     first = max(ordinal(academic_year_of(options.until), 9, 1), options.until - 2 * WEEK + 1)

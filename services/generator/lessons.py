@@ -20,6 +20,9 @@ STEP = 55
 LENGTH, SHORT_LENGTH = 40, 35
 LAST_LESSON = 9
 EVENING = (16 * 60 + 50, 19 * 60 + 50)
+TASKS_BY = 17 * 60 + 58
+"""Homework is known before 18:00 (RULES.md, L5)."""
+NO_TASK = "Не задано"
 LAST_MINUTE = 19 * 60 + 59
 DAYS_BETWEEN = 17
 MOST_A_WEEK = 3
@@ -212,6 +215,7 @@ def _extra_topics(school: School, lessons: list[Lesson]) -> None:
 def fill_in(school: School) -> None:
     """Homework, author and time of entry of every lesson that the journal has reached."""
     count: dict[Track, int] = defaultdict(int)
+    lasts = _lasts(school)
     for lesson in sorted(school.known(), key=lambda one: one.day):
         if not lesson.held:
             continue
@@ -222,10 +226,22 @@ def fill_in(school: School) -> None:
             lesson.topic, lesson.author = "", None
             continue
         if subject.homework and lesson.track.unit.grade > 1:
-            lesson.homework = homework_of(lesson.track.subject, count[lesson.track])
+            task = homework_of(lesson.track.subject, count[lesson.track])
+            lesson.homework = NO_TASK if lesson in lasts else task
         if lesson.track.subject in ("Алгебра", "Геометрия", "Физика"):
             lesson.weight = 200 if lesson.kind else 100
         lesson.entered = _entry(school, lesson)
+
+
+def _lasts(school: School) -> set[Lesson]:
+    """The last held lesson of every track and term: holidays are free of tasks."""
+    last: dict[tuple[Track, Term], Lesson] = {}
+    for track, lessons in school.by_track.items():
+        for lesson in lessons:
+            term = school.calendar.quarter_of(lesson.day)
+            if term is not None and lesson.held:
+                last[track, term] = lesson
+    return set(last.values())
 
 
 def lesson_end(lesson: Lesson) -> int:
@@ -240,7 +256,9 @@ def _entry(school: School, lesson: Lesson) -> int | None:
     if habit == "unknown":
         return None
     if habit == "evening":
-        minute = school.random.randint(*EVENING)
+        first, last = EVENING
+        drawn = school.random.randint(first, last)
+        minute = first + (drawn - first) * (TASKS_BY - first) // (last - first)
     else:
         minute = lesson_end(lesson) + school.random.randint(1, 14)
     return school.local.moment(lesson.day, minute)

@@ -139,9 +139,11 @@ class DeskFigures:
         return [(one, settings.category(one.category)) for one in found]
 
 
-async def desk_of(tickets: TicketStore, school: SchoolId, until: datetime) -> Desk | None:
-    """The seven days before ``until`` for the digest; None where nothing happened."""
-    since = until - timedelta(days=7)
+async def desk_of(
+    tickets: TicketStore, school: SchoolId, until: datetime, *, since: datetime | None = None
+) -> Desk | None:
+    """From ``since`` (seven days before) to ``until``; None where nothing happened."""
+    since = since or until - timedelta(days=7)
     counted = _Counted(await tickets.between(school, since, until), since, until)
     if not counted.opened and not counted.ended:
         return None

@@ -36,6 +36,8 @@ def preview(shown: Preview) -> dict[str, Any]:
         "new_subjects": shown.new_subjects,
         "unknown": [[kind, name, rows] for kind, name, rows in shown.unknown],
         "notes": shown.notes,
+        "unread": [list(each) for each in shown.remarks.unread],
+        "familiar": [list(each) for each in shown.remarks.familiar],
     }
 
 

@@ -1,8 +1,9 @@
 """The limited process that parses one file: ``python -m services.journal.child``.
 
-Standard input: a frame with the file's name and zone, then the file to its end. Standard output:
-frames, each a length and a marshalled tuple: ``progress``, ``rows``, ``numbers``, and one last
-``end`` or ``failure``. Whatever ends the process before that last frame is a refusal too.
+Standard input: a frame with the file's name, its zone and what is told of headers, then the file to
+its end. Standard output: frames, each a length and a marshalled tuple: ``progress``, ``rows``,
+``numbers``, ``header``, ``doubt``, and one last ``end`` or ``failure``. Whatever ends the process
+before that last frame is a refusal too.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from services.journal.container import UnsuitableError
+from services.journal.doubts import DoubtError, ToldError
 from services.journal.readers.extract import Extract
 
 LENGTH = struct.Struct("<I")
@@ -50,7 +52,7 @@ def frame(message: tuple[object, ...]) -> bytes:
 
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     (size,) = LENGTH.unpack(source.read(LENGTH.size))
-    name, zone = marshal.loads(source.read(size))  # noqa: S302  # from our own parent
+    name, zone, *told = marshal.loads(source.read(size))  # noqa: S302  # from our own parent
 
     def send(message: tuple[object, ...]) -> None:
         sink.write(frame(message))
@@ -62,7 +64,13 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     try:
         from services.journal.parsing import parse  # noqa: PLC0415  # the parent needs none of it
 
-        answer(parse(name, source.read(), ZoneInfo(zone), report), send)
+        answer(parse(name, source.read(), ZoneInfo(zone), report, dict(told)), send)
+    except DoubtError as refusal:
+        send(("doubt", refusal.doubt.header, refusal.doubt.formats))
+        send(("failure", str(refusal)))
+    except ToldError as refusal:
+        send(("header", refusal.header))
+        send(("failure", str(refusal)))
     except UnsuitableError as refusal:
         send(("failure", str(refusal)))
     except MemoryError:
@@ -75,6 +83,8 @@ def answer(extract: Extract, send: Send) -> None:
             send(("rows", attribute, rows[begin : begin + ROWS_A_FRAME]))
     for title, numbers in extract.numbers.items():
         send(("numbers", title, numbers))
+    if extract.header:
+        send(("header", extract.header))
     send(("refused", extract.refused))
     facts = (extract.period, extract.year, extract.pupil_names, extract.notes)
     send(("end", extract.format, extract.confidence, *facts))

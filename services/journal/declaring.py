@@ -14,6 +14,7 @@ from services.journal.relations import (
     PLANS,
     SLOTS,
     STAFF_FACTS,
+    SUBJECT_FACTS,
     SUBSTITUTIONS,
     TERM_COVERAGE,
     Relation,
@@ -27,6 +28,9 @@ CLASS_LISTS = (ENROLLMENTS, SLOTS, ASSIGNMENTS)
 
 SPOKEN_OF = (COVERAGE, TERM_COVERAGE, SUBSTITUTIONS, PLANS)
 """Relations that have a class of no list only once the administrator added it."""
+
+KNOWING_SUBJECTS = (SUBJECT_FACTS, SLOTS, ASSIGNMENTS, COVERAGE, TERM_COVERAGE, PLANS)
+"""Relations whose subjects are the school's own."""
 
 Kept = Callable[[Relation], list[Row]]
 """The rows of a relation that the journal shows."""
@@ -44,6 +48,13 @@ def known_classes(kept: Kept, dictionary: Dictionary) -> frozenset[int]:
     grouped = {groups[group] for group in column(MEMBERS, kept(MEMBERS), "study_group")}
     spoken = {unit for each in SPOKEN_OF for unit in column(each, kept(each), "class_unit")}
     return frozenset(listed | grouped | spoken)
+
+
+def known_subjects(kept: Kept) -> frozenset[int]:
+    """Subjects that the journal shows: a name of a file that was never applied is not one."""
+    return frozenset(
+        subject for each in KNOWING_SUBJECTS for subject in column(each, kept(each), "subject")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ class Declaring:
             known_staff=frozenset(staff | set(self.staff_of.values())),
             known_classes=known_classes(self.kept, self.dictionary) | classes,
             known_pupils=self._known_pupils(batches),
+            known_subjects=known_subjects(self.kept),
             accepted=accepted,
         )
 

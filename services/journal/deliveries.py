@@ -1,11 +1,12 @@
 """Files that were sent and are not in the journal yet: one document, or an album of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NewType, Protocol
 
 from services.ids import ChatId, ImportId, SchoolId
+from services.journal.doubts import Doubt, Told
 from services.journal.reading import SourceFile
 from services.journal.resolution import Unknown
 
@@ -27,9 +28,16 @@ class Part:
         return f"message {self.message}" if self.album is None else f"album {self.album}"
 
 
+FOLDER = "folder "
+"""How an album's name begins that nobody sent: its files lay in the folder of new files."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What makes one import; ``accepted`` are unknown names that the administrator let in."""
+    """What makes one import; ``accepted`` are unknown names that the administrator let in.
+
+    ``told`` are formats that were said of its headers.
+    """
 
     chat: ChatId
     group: str
@@ -37,10 +45,25 @@ class Delivery:
     files: Sequence[SourceFile]
     arrived: datetime
     accepted: frozenset[Unknown] = frozenset()
+    told: Told = field(default_factory=dict)
 
     @property
     def first(self) -> int:
         return min(self.messages)
+
+    @property
+    def answers(self) -> int | None:
+        """The message to which an answer belongs; nobody wrote one with files of the folder."""
+        return None if self.of_folder else self.first
+
+    @property
+    def of_folder(self) -> bool:
+        return self.group.startswith(f"album {FOLDER}")
+
+    @property
+    def card(self) -> str:
+        """Of the chat, the object that the preview's message shows."""
+        return self.group if self.of_folder else str(self.first)
 
     def whole(self, now: datetime) -> bool:
         """Nothing more is to be waited for."""
@@ -58,6 +81,18 @@ def spoken_name(name: str, caption: str | None) -> str:
         return name
     stem, dot, ending = name.rpartition(".")
     return f"{stem} ({said}){dot}{ending}" if dot else f"{name} ({said})"
+
+
+AskedId = NewType("AskedId", str)
+"""Under which a delivery waits for an answer; it is carried by buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A doubt that only a person can settle, of the file ``file``."""
+
+    file: str
+    doubt: Doubt
 
 
 class Shelf(Protocol):
@@ -80,6 +115,20 @@ class Shelf(Protocol):
 
     async def reopen(self, number: ImportId, accepted: frozenset[Unknown]) -> Delivery | None:
         """Have a staged import read again, with these names too; None where nothing is kept."""
+        ...
+
+    async def ask(self, delivery: Delivery, school: SchoolId, asked: Asked) -> AskedId | None:
+        """Put it aside until somebody answers; None when a part came meanwhile and it waits on."""
+        ...
+
+    async def asked(self, school: SchoolId, number: AskedId) -> Asked | None: ...
+
+    async def tell(self, school: SchoolId, number: AskedId, format_: str) -> Delivery | None:
+        """The answer: it is read again, with the format of that header told."""
+        ...
+
+    async def withdraw(self, school: SchoolId, number: AskedId) -> bool:
+        """Forget what was asked about; False where it is not there."""
         ...
 
     async def drop(self, number: ImportId) -> None: ...

@@ -14,6 +14,8 @@ from services.journal.readers.sheets import Sheet, sheets
 from services.journal.readers.tables import Book, Table
 
 ENOUGH = 0.8
+LIKELY = 0.5
+"""From here on a format is worth being offered."""
 
 GUIDE = "Как заполнять"
 """The template's own sheet of instructions: read by people only."""
@@ -91,9 +93,19 @@ def detect(glimpse: Glimpse) -> Verdict:
     """The surest detector; ``format`` is None where none is sure enough."""
     if glimpse.whole:
         return Verdict("F12", 1.0)
+    best, confidence = ranked(glimpse)[0]
+    return Verdict(best if confidence >= ENOUGH else None, confidence)
+
+
+def ranked(glimpse: Glimpse) -> list[tuple[str, float]]:
+    """Formats and how sure their detectors are, the surest first."""
     scores = {name: detector(glimpse) for name, detector in DETECTORS.items()}
-    best = max(scores, key=lambda name: scores[name])
-    return Verdict(best if scores[best] >= ENOUGH else None, scores[best])
+    return sorted(scores.items(), key=lambda one: -one[1])
+
+
+def likely(glimpse: Glimpse) -> tuple[str, ...]:
+    """What a file that nobody is sure of may be, the likeliest first."""
+    return tuple(name for name, score in ranked(glimpse) if score >= LIKELY and name in HINTS)
 
 
 def _template(glimpse: Glimpse) -> float:
@@ -124,8 +136,9 @@ def _report_card(glimpse: Glimpse) -> float:
 
 
 def fitting(loose: Loose, glimpse: Glimpse) -> list[Table]:
-    """The tables of a file in which a loose format is recognised."""
-    return [table for _, table in glimpse.tables if loose.likeness(table, glimpse.file) >= ENOUGH]
+    """The tables of a file in which a loose format is recognised, else those likest to it."""
+    enough = min(ENOUGH, _likest(loose, glimpse))
+    return [table for _, table in glimpse.tables if loose.likeness(table, glimpse.file) >= enough]
 
 
 def _likest(loose: Loose, glimpse: Glimpse) -> float:
@@ -148,21 +161,23 @@ def _lines(glimpse: Glimpse) -> Iterator[str]:
 
 
 HINTS = {
+    "F1": "отчёт об успеваемости и посещаемости класса: выгрузите его целиком",
+    "F2": "табель успеваемости класса: выгрузите его целиком",
     "F4": "страницу журнала: нужны колонка имён и даты уроков с месяцами",
     "F5": "список уроков: напишите над таблицей «Темы уроков»",
     "F6": "КТП: напишите над таблицей «Календарно-тематическое планирование»",
+    "F7": "список учеников: нужен их класс",
     "F8": "нагрузку: назовите колонку с именами «ФИО учителя»",
+    "F9": "расписание: нужны дни недели, номера уроков и классы",
     "F10": "замены: нужна дата, в колонке или над таблицей",
     "F11": "отметки ученика: выгрузите их с датами",
 }
-"""What a doubtful file may be, and what would make it certain."""
-
-MAYBE = 0.5
+"""What a doubtful file may be, and what would make it certain; a log of changes is sure or none."""
 
 
 def unsure(glimpse: Glimpse) -> str | None:
     """One sentence for a file that is like something, not enough to be taken for it."""
-    like = [hint for name, hint in HINTS.items() if _likest(LOOSE[name], glimpse) >= MAYBE]
+    like = [HINTS[name] for name in likely(glimpse)]
     if not like:
         return None
     return f"Не уверен, что это. Похоже на {'; или на '.join(like)}. Исправьте и пришлите снова."

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from services.journal.names import fits_initials, grade_of, name_key
 
+SAID_SUBJECT = "said subject"
 UNMARKED = ("разговорыоважном", "россия-моигоризонты", "россиямоигоризонты")
 UNMARKED_WITH_HOMEWORK = ("орксэ", "основырелигиозныхкультурисветскойэтики")
 
@@ -52,7 +53,11 @@ class Pupil(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """``kind`` is "staff", "subject" or "class"; ``key`` is ``name_key`` of what files say."""
+    """``kind`` is "staff", "subject" or "class"; ``key`` is ``name_key`` of what files say.
+
+    SAID_SUBJECT is what the administrator says of a subject: it goes before the subject's own name,
+    a synonym of the lists after it.
+    """
 
     kind: str
     key: str
@@ -116,7 +121,9 @@ class Dictionary:
 
     def subject(self, name: str) -> int | None:
         key = name_key(name)
-        known = self.subjects.get(key)
+        said, known = self.aliases.get((SAID_SUBJECT, key)), self.subjects.get(key)
+        if said is not None:
+            return said
         return known.id if known else self.aliases.get(("subject", key))
 
     def teacher(self, name: str) -> int | None:

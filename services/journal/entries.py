@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.ids import SchoolId
-from services.journal import cell_rows, conversion
+from services.journal import cell_rows, conversion, logged
 from services.journal.collector import collector_paused
 from services.journal.difference import Change, Stored, difference
 from services.journal.model import Batch
@@ -14,6 +14,7 @@ from services.journal.ports import FilePart, JournalRows
 from services.journal.relations import (
     ASSIGNMENTS,
     ATTENDANCE,
+    CHANGES,
     CLASS_TERMS,
     COVERAGE,
     EMPTY_ROSTERS,
@@ -110,6 +111,9 @@ class Entries:
         for part, names in zip(files, resolvers, strict=True):
             with collector_paused():
                 await asyncio.to_thread(self._convert, part, names)
+        for part, names in zip(files, resolvers, strict=True):
+            if part.batch.changes is not None:
+                part.rows[CHANGES] = list(logged.changes(part.batch.changes, names))
         found = [
             await self._entered(relation, files)
             for relation in (MARKS, ATTENDANCE)
@@ -119,6 +123,7 @@ class Entries:
         found += await self._group_pupils(files)
         found += await self._covered(files)
         found += await self._period_marks(files)
+        found += await self._logged(files)
         return found
 
     def _now(self, relation: Relation) -> list[Row]:
@@ -262,6 +267,7 @@ class Entries:
             row for part in files for kind, relation in SPOKEN.items()
             if relation in part.rows for row in coverage_rows(kind, part.scope)
         ]  # fmt: skip
+        fresh += [row for part in files if CHANGES in part.rows for row in logged.spoken_of(part)]
         if not fresh:
             return []
         kept = await self.journal.load(COVERAGE, self.school)
@@ -285,6 +291,14 @@ class Entries:
             ),
             difference(TERM_COVERAGE, fresh, covers, lambda _: False),
         ]
+
+    async def _logged(self, files: Sequence[FilePart]) -> list[Change]:
+        rows = [row for part in files for row in part.rows.get(CHANGES, ())]
+        if not rows:
+            return []
+        classes = frozenset(column(CHANGES, rows, "class_unit"))
+        kept = await self.journal.load(CHANGES, self.school, classes=classes)
+        return [difference(CHANGES, rows, kept, logged.replaced_by(files))]
 
 
 def _seen_in_groups(files: Sequence[FilePart], listed: set[int]) -> set[Row]:

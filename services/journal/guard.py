@@ -54,6 +54,9 @@ _ROSTER = "manifest.csv"
 _DOCUMENTS = (("word/", "документ Word"), ("ppt/", "презентация"))
 
 
+BOMB = "Файл сжат подозрительно сильно (архивная бомба): не принимается."
+
+
 def check_size(size: int) -> None:
     if size > MAX_SIZE:
         raise UnsuitableError(sentence="Файл больше 20 МБ: разделите выгрузку на части.")
@@ -79,6 +82,12 @@ def check_workbook(content: bytes) -> None:
         total += _check_entry(content, entry, MAX_UNPACKED - total)
 
 
+def leaves(filename: str) -> bool:
+    """Whether an entry's path leads out of its archive."""
+    path = filename.replace("\\", "/")
+    return path.startswith("/") or ".." in path.split("/") or ":" in path
+
+
 def entries_of(content: bytes) -> list[zipfile.ZipInfo]:
     try:
         return zipfile.ZipFile(BytesIO(content)).infolist()
@@ -93,8 +102,7 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise UnsuitableError(sentence="Книга в распакованном виде больше 200 МБ: разделите её.")
     for entry in entries:
-        path = entry.filename.replace("\\", "/")
-        if path.startswith("/") or ".." in path.split("/") or ":" in path:
+        if leaves(entry.filename):
             raise UnsuitableError(
                 sentence="В книге есть пути за её пределы: такой файл не принимается."
             )
@@ -102,6 +110,12 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
             raise UnsuitableError(
                 sentence="Архив зашифрован паролем: снимите пароль и отправьте его снова."
             )
+
+
+def is_archive(names: set[str]) -> bool:
+    """Whether a zip with these entries only carries other files: no book, document or roster."""
+    office = {"[Content_Types].xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+    return not office & names and not any(name.rpartition("/")[2] == _ROSTER for name in names)
 
 
 def _check_kind(names: set[str]) -> None:
@@ -122,6 +136,11 @@ def _check_kind(names: set[str]) -> None:
         )
 
 
+def swollen(entry: zipfile.ZipInfo, size: int) -> bool:
+    """Whether an entry unpacks to suspiciously much."""
+    return size > _RATIO_MATTERS and size > MAX_RATIO * max(entry.compress_size, 1)
+
+
 def _check_entry(content: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
     """Unpack one entry piece by piece; its true size in bytes."""
     size = 0
@@ -133,10 +152,8 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
             raise UnsuitableError(
                 sentence="Книга в распакованном виде больше 200 МБ: разделите её."
             )
-        if size > _RATIO_MATTERS and size > MAX_RATIO * max(entry.compress_size, 1):
-            raise UnsuitableError(
-                sentence="Файл сжат подозрительно сильно (архивная бомба): не принимается."
-            )
+        if swollen(entry, size):
+            raise UnsuitableError(sentence=BOMB)
         if scan:
             scan.look(chunk)
     return size

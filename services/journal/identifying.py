@@ -5,16 +5,27 @@ from dataclasses import dataclass
 
 from services.access import Actor, Capability, demand
 from services.ids import ImportId
-from services.journal.declaring import CLASS_LISTS, SPOKEN_OF, known_classes
-from services.journal.dictionary import Alias, Dictionary, Named
+from services.journal.declaring import (
+    CLASS_LISTS,
+    KNOWING_SUBJECTS,
+    SPOKEN_OF,
+    known_classes,
+    known_subjects,
+)
+from services.journal.dictionary import SAID_SUBJECT, Dictionary, Named
 from services.journal.imports import JournalStore, StaleImportError
 from services.journal.likeness import declared_staff, likest
+from services.journal.memory import SaidName
 from services.journal.names import name_key
 from services.journal.receiving import Receiving
 from services.journal.relations import MEMBERS, STAFF_FACTS, Relation, Row
 from services.journal.resolution import Unknown
 
-DECLARING = {"staff": (STAFF_FACTS,), "class": (*CLASS_LISTS, *SPOKEN_OF, MEMBERS)}
+DECLARING = {
+    "staff": (STAFF_FACTS,),
+    "class": (*CLASS_LISTS, *SPOKEN_OF, MEMBERS),
+    SAID_SUBJECT: KNOWING_SUBJECTS,
+}
 """The relations that tell which names of a kind are the school's own."""
 
 
@@ -31,8 +42,11 @@ class Identification:
     receiving: Receiving
 
     async def add(self, actor: Actor, number: ImportId, index: int | None) -> None:
-        """Let one unknown name in (the ``index``-th of the preview), or all of them."""
-        unknown = await self._unknown(actor, number)
+        """Let one unknown name in (the ``index``-th of the preview), or all of them.
+
+        New subjects are in already.
+        """
+        unknown = [each for each in await self._unknown(actor, number) if each.kind != SAID_SUBJECT]
         names = unknown if index is None else [_at(unknown, index)]
         await self.receiving.accept(actor, number, names)
 
@@ -43,7 +57,9 @@ class Identification:
             dictionary = await work.journal.dictionary(school)
             lists = DECLARING[name.kind]
             rows = {each: await _rows(work.journal, each, actor) for each in lists}
-        return Candidates(name, likest(name.name, _declared(name.kind, dictionary, rows)))
+        known = _declared(name.kind, dictionary, rows)
+        others = [each for each in known if name_key(each.name) != name_key(name.name)]
+        return Candidates(name, likest(name.name, others))
 
     async def identify(self, actor: Actor, number: ImportId, index: int, target: int) -> None:
         """From now on the name means this person or class; the files are read again."""
@@ -51,14 +67,17 @@ class Identification:
         if target not in {each.id for each in found.known}:
             raise StaleImportError
         school = demand(actor, Capability.IMPORT)
-        alias = Alias(found.unknown.kind, name_key(found.unknown.name), target)
+        said = SaidName(kind=found.unknown.kind, name=found.unknown.name, target=target)
         async with self.receiving.unit_of_work() as work:
-            await work.journal.put_alias(school, alias)
+            await work.memory.put_name(school, said, self.receiving.clock.now())
         await self.receiving.accept(actor, number, ())
 
     async def _unknown(self, actor: Actor, number: ImportId) -> list[Unknown]:
         preview = await self.receiving.staged(actor, number)
-        return [Unknown(kind, name) for kind, name, _ in preview.unknown]
+        return [
+            *(Unknown(kind, name) for kind, name, _ in preview.unknown),
+            *(Unknown(SAID_SUBJECT, name) for name in preview.new_subjects),
+        ]
 
 
 def _at(unknown: Sequence[Unknown], index: int) -> Unknown:
@@ -75,6 +94,12 @@ async def _rows(journal: JournalStore, relation: Relation, actor: Actor) -> list
 def _declared(kind: str, dictionary: Dictionary, rows: dict[Relation, list[Row]]) -> list[Named]:
     if kind == "staff":
         return declared_staff(rows[STAFF_FACTS])
+    if kind == SAID_SUBJECT:
+        subjects = known_subjects(rows.__getitem__)
+        return [
+            Named(each.id, each.name)
+            for each in dictionary.subjects.values() if each.id in subjects
+        ]  # fmt: skip
     known = known_classes(rows.__getitem__, dictionary)
     return [Named(each.id, each.name) for each in dictionary.class_units.values()
             if each.id in known]  # fmt: skip

@@ -18,22 +18,26 @@ from services.access import Actor, Capability, demand
 from services.clock import Clock
 from services.errors import DomainError
 from services.ids import ImportId, SchoolId
+from services.journal import logged
 from services.journal.assembly import Assembler, Assembly
 from services.journal.breathing import breathing
 from services.journal.collector import collector_resumed
-from services.journal.dictionary import Additions, Alias
+from services.journal.dictionary import Additions
 from services.journal.model import Batch
 from services.journal.ports import JournalRows
-from services.journal.previews import Preview, preview_of
+from services.journal.previews import Preview, Remarks, preview_of
 from services.journal.records import ImportRecord
-from services.journal.relations import TERM_MARKS, Relation, Row
+from services.journal.relations import CHANGES, TERM_MARKS, Relation, Row
 from services.journal.resolution import Unknown
+from services.journal.snapshots import seen_by
 
 CHUNK = 400
 """Rows a transaction: a millisecond or two that another writer may have to wait."""
 
 UNSTAGED = ImportId(0)
 """The number of a preview that was not staged."""
+
+NOTHING_REMARKED = Remarks()
 
 Progress = Callable[[str, int, int], Awaitable[None]]
 """(stage, done, total); the stage is a template key."""
@@ -44,7 +48,6 @@ class JournalStore(JournalRows, Protocol):
 
     async def generation(self, school: SchoolId) -> int: ...
     async def add_names(self, school: SchoolId, added: Additions) -> None: ...
-    async def put_alias(self, school: SchoolId, alias: Alias) -> None: ...
     async def stage(self, record: ImportRecord) -> ImportId: ...
     async def get_import(self, school: SchoolId, number: ImportId) -> ImportRecord | None: ...
     async def current_import(self, school: SchoolId) -> ImportRecord | None: ...
@@ -122,13 +125,10 @@ class Imports:
         sources: Sequence[Source],
         *,
         accepted: frozenset[Unknown] = frozenset(),
-        notes: Sequence[str] = (),
+        remarks: Remarks = NOTHING_REMARKED,
         progress: Progress | None = None,
     ) -> Preview:
-        """What the files would change; staged, so that applying is one move.
-
-        ``notes`` are said with the preview's own.
-        """
+        """What the files would change; staged, so that applying is one move."""
         school = demand(actor, Capability.IMPORT)
         if not accepted:
             files = [(source.name, source.sha256) for source in sources]
@@ -136,7 +136,7 @@ class Imports:
             if repeated is not None:
                 return repeated
         with collector_resumed():
-            return await self._staged(actor, school, sources, accepted, notes, progress)
+            return await self._staged(actor, school, sources, accepted, remarks, progress)
 
     async def _staged(
         self,
@@ -144,12 +144,11 @@ class Imports:
         school: SchoolId,
         sources: Sequence[Source],
         accepted: frozenset[Unknown],
-        notes: Sequence[str],
+        remarks: Remarks,
         progress: Progress | None,
     ) -> Preview:
         assembly = await self.assemble(school, sources, accepted)
-        preview = preview_of(assembly)
-        preview = replace(preview, notes=[*preview.notes, *notes])
+        preview = replace(preview_of(assembly), remarks=remarks)
         now = self.clock.now()
         record = ImportRecord(
             id=UNSTAGED,
@@ -163,6 +162,7 @@ class Imports:
             files=[{"name": s.name, "sha256": s.sha256, "format": s.format} for s in sources],
             summary=preview.as_json(),
             touched=touched_by(assembly),
+            seen=seen_by(assembly.files),
         )
         number = await self._announce(record, assembly)
         await self._write(school, number, assembly, progress)
@@ -279,6 +279,7 @@ def touched_by(assembly: Assembly) -> dict[str, object]:
         scope = part.scope
         places |= {(unit, subject, scope.first, scope.last) for unit, subject in scope.pairs}
         places |= {(row[0], row[2], 0, 0) for row in part.rows.get(TERM_MARKS, ())}
+        places |= set(logged.places(part.rows.get(CHANGES, ())))
     return {
         "everything": assembly.everything,
         "places": [] if assembly.everything else sorted(places),

@@ -13,6 +13,7 @@ from services.journal.relations import (
     ASSIGNMENTS,
     ATTENDANCE,
     BELLS,
+    CHANGES,
     ENROLLMENTS,
     LESSONS,
     MARKS,
@@ -32,6 +33,7 @@ SHEETS = {
     STAFF_FACTS: "Сотрудники", ENROLLMENTS: "Ученики", MEMBERS: "Группы",
     ASSIGNMENTS: "Нагрузка", SLOTS: "Расписание", SUBSTITUTIONS: "Замены", PLANS: "КТП",
     LESSONS: "Уроки", MARKS: "Отметки", ATTENDANCE: "Посещаемость", TERM_MARKS: "Итоги",
+    CHANGES: "Изменения",
 }  # fmt: skip
 KEPT_REFUSALS = 2000
 """Refusals of a file kept with an import; the count is exact whatever this is."""
@@ -71,6 +73,17 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is told of the files besides their rows, pairs of a file's name and a word.
+
+    ``unread``: why it is left out; ``familiar``: the header by which it was known from before.
+    """
+
+    unread: Sequence[tuple[str, str]] = ()
+    familiar: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """``number`` is 0 while nothing is staged; ``same_as_of`` is set when the files repeat."""
 
@@ -84,6 +97,7 @@ class Preview:
     number: int = 0
     same_as_of: str | None = None
     notes: list[str] = field(default_factory=list)
+    remarks: Remarks = Remarks()
 
     @property
     def taken(self) -> int:
@@ -108,7 +122,9 @@ class Preview:
         files = [FileReport(**report) for report in value["files"]]
         sheets = [SheetCount(**count) for count in value["sheets"]]
         unknown = [(kind, name, count) for kind, name, count in value["unknown"]]
-        return cls(**{**value, "files": files, "sheets": sheets, "unknown": unknown})
+        remarks = Remarks(**value.get("remarks", {}))
+        lists = {"files": files, "sheets": sheets, "unknown": unknown, "remarks": remarks}
+        return cls(**{**value, **lists})
 
 
 def preview_of(assembly: Assembly) -> Preview:
@@ -145,12 +161,13 @@ def _report(part: FilePart, dictionary: Dictionary) -> FileReport:
     subjects = {subject.id: subject.name for subject in dictionary.subjects.values()}
     spoken = {unit for relation in SHEETS for unit in _units(part, relation)}
     taught = {subject for relation in SHEETS for subject in _column(part, relation, "subject")}
-    dated = part.scope.first <= part.scope.last
+    first, last = _days(part)
+    dated = first <= last
     scope = {
         "classes": [unit.name for unit in sorted((classes[u] for u in spoken), key=_class_order)],
         "subjects": sorted(subjects[subject] for subject in taught),
-        "from": date.fromordinal(part.scope.first).isoformat() if dated else None,
-        "to": date.fromordinal(part.scope.last).isoformat() if dated else None,
+        "from": date.fromordinal(first).isoformat() if dated else None,
+        "to": date.fromordinal(last).isoformat() if dated else None,
     }
     refused = [
         {"row": refusal.row, "reason": f"{refusal.sheet}: {refusal.reason}"}
@@ -159,6 +176,12 @@ def _report(part: FilePart, dictionary: Dictionary) -> FileReport:
     return FileReport(
         part.name, part.format, scope, part.taken, len(refused), refused, grouped(refused)
     )
+
+
+def _days(part: FilePart) -> tuple[int, int]:
+    """A log speaks of days too; none is ``(0, -1)``."""
+    logged = part.batch.period if CHANGES in part.rows and not part.scope.pairs else None
+    return logged or (part.scope.first, part.scope.last)
 
 
 def grouped(refused: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -181,7 +204,7 @@ def _column(part: FilePart, relation: Any, name: str) -> set[int]:  # noqa: ANN4
     if name not in relation.columns:
         return set()
     at = relation.columns.index(name)
-    return {row[at] for row in part.rows.get(relation, ())}
+    return {row[at] for row in part.rows.get(relation, ()) if row[at] is not None}
 
 
 def _units(part: FilePart, relation: Any) -> set[int]:  # noqa: ANN401  # see above

@@ -17,6 +17,7 @@ from services.journal import model
 from services.journal.child import LENGTH, frame
 from services.journal.collector import collector_paused
 from services.journal.container import UnsuitableError
+from services.journal.doubts import NOTHING_TOLD, Doubt, Told
 from services.journal.guard import check, check_size
 from services.journal.model import Batch, Refusal
 
@@ -55,11 +56,17 @@ class SourceFile:
 
     name: str
     content: bytes | Path
+    refusal: str = ""
+    """Why it is not to be read at all, as ``FileReading.failure``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReading:
-    """What a file gave: a batch, or ``failure``, one sentence in Russian why there is none."""
+    """What a file gave: a batch, or ``failure``, one sentence in Russian why there is none.
+
+    ``doubt`` comes with a failure that a person can settle; ``header`` is the one under which a
+    person said what the file is, once or now.
+    """
 
     name: str
     sha256: str
@@ -67,13 +74,32 @@ class FileReading:
     confidence: float = 0.0
     batch: Batch | None = None
     failure: str | None = None
+    doubt: Doubt | None = None
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How all files of one reading are read."""
+
+    zone: str
+    progress: Progress | None
+    told: Told
+
+    def head(self, name: str) -> bytes:
+        return frame((name, self.zone, *self.told.items()))
 
 
 async def read(
-    files: Sequence[SourceFile], *, zone: str, progress: Progress | None = None
+    files: Sequence[SourceFile],
+    *,
+    zone: str,
+    progress: Progress | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> list[FileReading]:
     """Every file by itself, in the given order; one that is refused does not touch the others."""
-    return [await _read_one(file, zone, progress) for file in files]
+    manner = _Manner(zone, progress, told)
+    return [await _read_one(file, manner) for file in files]
 
 
 def sha256_of(content: bytes) -> str:
@@ -88,15 +114,15 @@ async def digest(file: SourceFile) -> str:
         return ""
 
 
-async def _read_one(file: SourceFile, zone: str, progress: Progress | None) -> FileReading:
+async def _read_one(file: SourceFile, manner: _Manner) -> FileReading:
     try:
         content, digest = await asyncio.to_thread(_load, file)
     except UnsuitableError as refusal:
         return FileReading(name=file.name, sha256="", failure=str(refusal))
-    inbox = _Inbox(file.name, digest, progress)
+    inbox = _Inbox(file.name, digest, manner.progress)
     try:
         async with asyncio.timeout(WALL_SECONDS):
-            code = await _converse(file.name, zone, content, inbox)
+            code = await _converse(manner.head(file.name), content, inbox)
     except UnsuitableError as refusal:
         return inbox.failed(str(refusal))
     except TimeoutError:
@@ -111,6 +137,8 @@ def _load(file: SourceFile) -> tuple[bytes, str]:
 
 
 def _content(file: SourceFile) -> bytes:
+    if file.refusal:
+        raise UnsuitableError(sentence=file.refusal)
     if isinstance(file.content, bytes):
         check_size(len(file.content))
         return file.content
@@ -125,7 +153,7 @@ def _content(file: SourceFile) -> bytes:
         ) from None
 
 
-async def _converse(name: str, zone: str, content: bytes, inbox: "_Inbox") -> int:
+async def _converse(head: bytes, content: bytes, inbox: "_Inbox") -> int:
     """The child's exit code; what the guard has against the file goes before all it says.
 
     Both look at once: whatever the guard would refuse may cost the child its limits, and no more.
@@ -135,7 +163,7 @@ async def _converse(name: str, zone: str, content: bytes, inbox: "_Inbox") -> in
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL, limit=_STREAM_LIMIT, cwd=_ROOT, env=_environment(),
     )  # fmt: skip
-    talk = asyncio.ensure_future(_talk(child, frame((name, zone)), content, inbox))
+    talk = asyncio.ensure_future(_talk(child, head, content, inbox))
     try:
         await asyncio.to_thread(check, content)
         return await talk
@@ -201,6 +229,8 @@ class _Inbox:
     progress: Progress | None
     batch: Batch = field(default_factory=Batch)
     reading: FileReading | None = None
+    doubt: Doubt | None = None
+    header: str = ""
 
     def take(self, body: bytes) -> None:
         with collector_paused():
@@ -211,7 +241,10 @@ class _Inbox:
         return self.failed(f"Файл не читается: {reason}.")
 
     def failed(self, sentence: str) -> FileReading:
-        return FileReading(name=self.name, sha256=self.sha256, failure=sentence)
+        return FileReading(
+            name=self.name, sha256=self.sha256, failure=sentence, doubt=self.doubt,
+            header=self.header,
+        )  # fmt: skip
 
     def _on_progress(self, done: int, total: int) -> None:
         if self.progress:
@@ -230,6 +263,12 @@ class _Inbox:
     def _on_refused(self, rows: list[tuple[str, int, str]]) -> None:
         self.batch.refused = list(map(Refusal._make, rows))
 
+    def _on_header(self, header: str) -> None:
+        self.header = header
+
+    def _on_doubt(self, header: str, formats: tuple[str, ...]) -> None:
+        self.doubt = Doubt(header, formats)
+
     def _on_failure(self, sentence: str) -> None:
         self.reading = self.failed(sentence)
 
@@ -246,5 +285,5 @@ class _Inbox:
         self.batch.pupil_names, self.batch.notes = pupil_names, notes
         self.reading = FileReading(
             name=self.name, sha256=self.sha256, format=format_, confidence=confidence,
-            batch=self.batch,
+            batch=self.batch, header=self.header,
         )  # fmt: skip

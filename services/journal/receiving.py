@@ -6,28 +6,35 @@ answered meanwhile and a crash loses nothing. Every step asks anew whether the p
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.access import Actor, Capability, NotAllowedError, demand
 from services.clock import Clock
 from services.errors import DomainError
 from services.ids import ChatId, ImportId, SchoolId
 from services.journal import cards
-from services.journal.deliveries import Delivery, Part, Shelf
+from services.journal.archives import opened
+from services.journal.deliveries import Asked, Delivery, Part, Shelf
+from services.journal.doubts import NO_JOURNAL
 from services.journal.imports import Imports, JournalStore, Progress, StaleImportError
+from services.journal.memory import MemoryStore, SaidHeader
 from services.journal.previews import Preview
-from services.journal.reading import FileReading, digest, read
+from services.journal.reading import FileReading, SourceFile, digest, read
 from services.journal.reading import Progress as ReadingProgress
 from services.journal.records import ImportRecord
 from services.journal.resolution import Unknown
-from services.journal.sources import sources_of
-from services.outgoing import Letter, Outbox
-from services.people import Recognised, UserId
+from services.journal.sources import remarks_of, sources_of
+from services.journal.tidings import Folder, NoFolder, Tidings
+from services.outgoing import Outbox
+from services.people import PeopleStore, Recognised, UserId
 
 LIMIT = 20 * 1024 * 1024
 """Bytes: what the messenger lets a bot download, and what a reader takes."""
+
+NOTHING: Mapping[str, Any] = {}
+REFUSED = "Файл не взят: подробности в чате администратора и в журнале работы бота."
 
 
 class ForeignFileError(NotAllowedError):
@@ -54,6 +61,12 @@ class Work(Protocol):
 
     @property
     def journal(self) -> JournalStore: ...
+
+    @property
+    def memory(self) -> MemoryStore: ...
+
+    @property
+    def people(self) -> PeopleStore: ...
 
     @property
     def findings(self) -> Flow: ...
@@ -94,6 +107,7 @@ class Receiving:
     reading: Callable[[], AbstractAsyncContextManager[Work]]
     clock: Clock
     arrived: Callable[[], None]
+    folder: Folder = field(default_factory=NoFolder)
 
     # -- files -------------------------------------------------------------------------------------
 
@@ -115,67 +129,116 @@ class Receiving:
         return [each for each in await self.shelf.waiting() if each.whole(now)]
 
     async def take_up(self, delivery: Delivery, hearing: Hearing) -> None:
-        """Read it and show what it would change, or say why not."""
+        """Read it and show what it would change, ask what it is, or say why not."""
         known = await self.people.recognise(user=UserId(delivery.chat), chat=delivery.chat)
         if not known.actor.may(Capability.IMPORT):
-            await self._refuse(delivery, ForeignFileError.key)
+            await self._refuse(delivery, None, ForeignFileError.key)
             return
         school = demand(known.actor, Capability.IMPORT)
-        if not delivery.accepted:
-            files = [(file.name, await digest(file)) for file in delivery.files]
-            distinct = {sha: name for name, sha in reversed(files)}
-            same = await self.imports.repeated(
-                school, [(name, sha) for sha, name in distinct.items()]
-            )
-            if same is not None:
-                await self._refuse(delivery, "imports/same", **cards.same(same))
-                return
-        readings = await read(delivery.files, zone=known.zone, progress=hearing.reading)
-        await self._show(known.actor, school, delivery, readings, hearing)
+        async with opened(delivery.files) as files:
+            if not delivery.accepted and not delivery.told:
+                same = await self._same(school, files)
+                if same is not None:
+                    await self._refuse(delivery, school, "imports/same", cards.same(same))
+                    return
+            told = {**await self._remembered(school), **delivery.told}
+            readings = await read(files, zone=known.zone, progress=hearing.reading, told=told)
+        await self._remember(school, delivery, readings)
+        if any(each.doubt for each in readings):
+            await self._ask(delivery, school, readings)
+        else:
+            await self._show(known.actor, delivery, readings, hearing)
+
+    async def _same(self, school: SchoolId, files: Sequence[SourceFile]) -> Preview | None:
+        digests = [(file.name, await digest(file)) for file in files]
+        distinct = {sha: name for name, sha in reversed(digests)}
+        return await self.imports.repeated(school, [(name, sha) for sha, name in distinct.items()])
+
+    async def _remembered(self, school: SchoolId) -> dict[str, str]:
+        async with self.reading() as work:
+            return {each.header: each.format for each in await work.memory.headers(school)}
+
+    async def _remember(
+        self, school: SchoolId, delivery: Delivery, readings: Sequence[FileReading]
+    ) -> None:
+        """An answer that could be followed holds for every later file with that header."""
+        followed = [
+            SaidHeader(header=each.header, format=said, file=each.name)
+            for each in readings
+            if (said := delivery.told.get(each.header))
+            and (each.failure is None or said == NO_JOURNAL)
+        ]
+        if followed:
+            async with self.unit_of_work() as work:
+                for each in followed:
+                    await work.memory.put_header(school, each, self.clock.now())
+
+    async def _ask(
+        self, delivery: Delivery, school: SchoolId, readings: Sequence[FileReading]
+    ) -> None:
+        """One file after the other; what the others say is shown when all are known."""
+        name, doubt = next((each.name, each.doubt) for each in readings if each.doubt)
+        number = await self.shelf.ask(delivery, school, Asked(name, doubt))
+        if number is not None:
+            view = {
+                "number": number, "file": name, "formats": doubt.formats,
+                "others": len(readings) - 1,
+            }  # fmt: skip
+            await self.folder.looked_at(delivery, {})
+            await self.tidings.post(delivery, "imports/doubt", view, school=school, edited=True)
 
     async def _show(
         self,
         actor: Actor,
-        school: SchoolId,
         delivery: Delivery,
         readings: Sequence[FileReading],
         hearing: Hearing,
     ) -> None:
-        failures = [f"{each.name}: {each.failure}" for each in readings if each.failure]
-        sources = sources_of(readings)
+        school = demand(actor, Capability.IMPORT)
+        sources, remarks = sources_of(readings), remarks_of(readings, delivery.told)
         if not sources:
-            reasons = [each.failure for each in readings] if len(readings) == 1 else failures
-            await self._refuse(delivery, "imports/unreadable", reasons=reasons)
+            alone = len(readings) == 1 and not delivery.of_folder
+            reasons = [why if alone else f"{name}: {why}" for name, why in remarks.unread]
+            view = {"reasons": reasons, "familiar": [list(each) for each in remarks.familiar]}
+            await self._refuse(delivery, school, "imports/unreadable", view)
             return
         preview = await self.imports.preview(
-            actor, sources, accepted=delivery.accepted, notes=failures, progress=hearing.writing
+            actor, sources, accepted=delivery.accepted, remarks=remarks, progress=hearing.writing
         )
         if preview.same_as_of is not None:
-            await self._refuse(delivery, "imports/same", **cards.same(preview))
+            await self._refuse(delivery, school, "imports/same", cards.same(preview))
         elif await self.shelf.settle(delivery, school, ImportId(preview.number)):
-            await self._post(delivery, "imports/preview", cards.preview(preview), edited=True)
+            await self.folder.looked_at(delivery, dict(remarks.unread))
+            view = cards.preview(preview)
+            await self.tidings.post(delivery, "imports/preview", view, school=school, edited=True)
 
     async def give_up(self, delivery: Delivery, incident: str) -> None:
         """Our own failure: said so, with the number under which it stands in the log."""
-        await self._refuse(delivery, "imports/failed", incident=incident)
+        await self._refuse(delivery, None, "imports/failed", {"incident": incident})
 
-    async def _refuse(self, delivery: Delivery, kind: str, **view: object) -> None:
-        if await self.shelf.discard(delivery):
-            await self._post(delivery, kind, view)
-
-    async def _post(
-        self, delivery: Delivery, kind: str, view: Mapping[str, object], *, edited: bool = False
+    async def _refuse(
+        self,
+        delivery: Delivery,
+        school: SchoolId | None,
+        kind: str,
+        view: Mapping[str, Any] = NOTHING,
     ) -> None:
-        letter = Letter(
-            school=None,
-            chat=delivery.chat,
-            kind=kind,
-            view=view,
-            card=f"import:{delivery.first}" if edited else None,
-            reply_to=delivery.first,
-        )
-        async with self.unit_of_work() as work:
-            await work.outbox.put(letter)
+        """Nothing of it is kept."""
+        if await self.shelf.discard(delivery):
+            taken = kind == "imports/same"
+            why = " ".join(view.get("reasons", ())) or REFUSED
+            refused = {} if taken else {file.name: why for file in delivery.files}
+            await self.folder.looked_at(delivery, refused)
+            await self.tidings.post(delivery, kind, view, school=school)
+
+    @property
+    def tidings(self) -> Tidings:
+        return Tidings(unit_of_work=self.unit_of_work, clock=self.clock)
+
+    async def read_again(self, delivery: Delivery, school: SchoolId) -> None:
+        """It lies on the shelf again, with what a person said of it."""
+        await self.tidings.post(delivery, "imports/again", {}, school=school, edited=True)
+        self.arrived()
 
     # -- decisions ---------------------------------------------------------------------------------
 
@@ -205,8 +268,7 @@ class Receiving:
         delivery = await self.shelf.reopen(number, frozenset(names))
         if delivery is None:
             raise StaleImportError
-        await self._post(delivery, "imports/again", {}, edited=True)
-        self.arrived()
+        await self.read_again(delivery, demand(actor, Capability.IMPORT))
 
     async def apply(self, actor: Actor, number: ImportId) -> Applied:
         record = await self.imports.apply(actor, number)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.ids import ImportId, PersonId, SchoolId
+from services.journal.relations import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +14,8 @@ class ImportRecord:
     ``state`` is staged, applied, undone or dropped. ``files`` are {"name", "sha256", "format"},
     ``summary`` is ``services.journal.imports.Preview`` as plain JSON. ``as_of`` stands on every
     figure that rests on this import. ``touched`` is the scope that rules look at after it, as
-    ``services.completeness.extent.Scope`` reads it.
+    ``services.completeness.extent.Scope`` reads it. ``seen`` is what the files show of the journal
+    (``services.journal.snapshots``); a record that was kept does not carry it.
     """
 
     id: ImportId
@@ -29,3 +31,4 @@ class ImportRecord:
     files: list[dict[str, str]] = field(default_factory=list)
     summary: dict[str, object] = field(default_factory=dict)
     touched: dict[str, object] = field(default_factory=dict)
+    seen: list[Row] = field(default_factory=list)

@@ -89,6 +89,17 @@ TERM_MARKS = Relation(
     ("class_unit", "pupil", "subject", "year", "kind", "number"),
     ("value", "code", "entered_at"),
 )
+CHANGES = Relation(
+    "changes",
+    (
+        "class_unit", "subject", "study_group", "changed_at", "day", "author", "period", "action",
+        "position",
+    ),
+    (),
+)  # fmt: skip
+"""The journal's own log. A line is told from another by all that it says; ``position`` counts those
+that say the same, from 0."""
+
 COVERAGE = Relation(
     "coverage", ("kind", "class_unit", "subject", "study_group", "first"), ("last",)
 )
@@ -112,8 +123,8 @@ EXPECTED = Relation(
 
 RELATIONS = (
     TERMS, NON_SCHOOL, BELLS, SUBJECT_FACTS, MEMBERS, STAFF_FACTS, ENROLLMENTS, ASSIGNMENTS, SLOTS,
-    SUBSTITUTIONS, PLANS, LESSONS, MARKS, ATTENDANCE, TERM_MARKS, COVERAGE, TERM_COVERAGE,
-    CLASS_TERMS, CLASS_DAYS, CLASS_BELLS, EMPTY_ROSTERS, GROUP_PUPILS, EXPECTED,
+    SUBSTITUTIONS, PLANS, LESSONS, MARKS, ATTENDANCE, TERM_MARKS, CHANGES, COVERAGE,
+    TERM_COVERAGE, CLASS_TERMS, CLASS_DAYS, CLASS_BELLS, EMPTY_ROSTERS, GROUP_PUPILS, EXPECTED,
 )  # fmt: skip
 
 HELD, CANCELLED, MOVED = 1, 2, 3

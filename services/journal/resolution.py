@@ -33,6 +33,7 @@ class Resolver:
     known_staff: frozenset[int] = frozenset()
     known_classes: frozenset[int] = frozenset()
     known_pupils: dict[int, frozenset[int]] = field(default_factory=dict)
+    known_subjects: frozenset[int] = frozenset()
     accepted: frozenset[Unknown] = frozenset()
     unknown: dict[Unknown, int] = field(default_factory=dict)
     new_subjects: set[str] = field(default_factory=set)
@@ -70,10 +71,9 @@ class Resolver:
         """A new subject is taken as it is, and named in the preview."""
         if name not in self._subjects:
             found = self.dictionary.subject(name)
-            if found is None:
+            if found not in self.known_subjects:
                 self.new_subjects.add(name)
-                found = self.dictionary.add_subject(name)
-            self._subjects[name] = found
+            self._subjects[name] = found or self.dictionary.add_subject(name)
         return self._subjects[name]
 
     def study_group(self, class_unit: int, subject: int, name: str) -> int:

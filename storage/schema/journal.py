@@ -19,7 +19,7 @@ TEXTS = frozenset(
     {
         "kind", "classes", "title", "aliases", "subject_group", "name", "code", "post",
         "order_text", "room", "topic", "topic_plain", "homework", "work_kind",
-        "work_type", "raw",
+        "work_type", "raw", "period", "action",
     }
 )  # fmt: skip
 OPTIONAL = frozenset(
@@ -30,6 +30,8 @@ OPTIONAL = frozenset(
         "modified_at", "author", "value", "weight", "term_first", "term_last",
     }
 )  # fmt: skip
+ABSENT_IN_KEY = frozenset({("changes", name) for name in ("subject", "day", "author")})
+"""Parts of a key that a row may lack: a log's line tells all that it says."""
 YES_OR_NO = frozenset({("subject_facts", "homework"), ("subject_facts", "marks")})
 INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "lessons": (("class_unit", "day", "number"),),
@@ -56,6 +58,7 @@ INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "substitutions": (("class_unit", "day"),),
     "timetable_slots": (("class_unit",),),
     "assignments": (("class_unit", "subject"),),
+    "changes": (("class_unit", "day"),),
     "coverage": (("class_unit", "subject"),),
     "term_coverage": (("class_unit", "subject"),),
     "group_pupils": (("study_group", "pupil"), ("pupil",)),
@@ -69,7 +72,8 @@ their 250 000 rows a year are never visited in the table."""
 
 def _column(relation: Relation, name: str) -> Column[object]:
     text = name in TEXTS and (relation.name, name) not in YES_OR_NO
-    required = name in relation.key or name not in OPTIONAL
+    absent = name in OPTIONAL and name not in relation.key
+    required = not absent and (relation.name, name) not in ABSENT_IN_KEY
     kind = Text() if text else BigInteger() if name.endswith("_at") else Integer()
     return Column(name, kind, nullable=not required)
 
@@ -163,6 +167,20 @@ imports = Table(
     Column("analysed", Integer, nullable=False, default=0),
     Column("by_person", Integer),
 )
+import_places = Table(
+    "import_places",
+    metadata,
+    Column("school", Integer, ForeignKey("schools.id"), nullable=False),
+    Column("number", key, ForeignKey("imports.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("class_unit", Integer, primary_key=True),
+    Column("subject", Integer, primary_key=True),
+    Column("study_group", Integer, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, primary_key=True),
+    Index(None, "school", "class_unit", "subject"),
+)
+"""What each import showed of the journal: two that showed one place are two snapshots of it."""
 calendar_days = Table(
     "calendar_days",
     metadata,

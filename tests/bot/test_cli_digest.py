@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
@@ -89,9 +90,12 @@ def test_what_a_moment_has_not_reached_is_not_judged() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("monthly",),
-        ("term",),
+        ("yearly",),
         ("weekly", "--period", "2026-10"),
+        ("monthly", "--period", "2026-W41"),
+        ("monthly", "--period", "2026-13"),
+        ("term", "--period", "2026-09"),
+        ("term", "--period", "2026-T0"),
         ("weekly", "--as-of", "вчера"),
         (),
     ],
@@ -103,6 +107,49 @@ def test_wrong_usage_is_exit_2_with_a_line(arguments: tuple[str, ...]) -> None:
 @pytest.mark.usefixtures("shell")
 def test_a_week_without_data_is_exit_1() -> None:
     assert "нет данных" in run("digest", "weekly", "--period", "2026-W50", code=1).stderr
+
+
+@pytest.mark.usefixtures("shell")
+@pytest.mark.parametrize(
+    ("kind", "period"), [("monthly", "2026-12"), ("term", "2026-T3"), ("term", "2031-T1")]
+)
+def test_a_period_without_data_is_exit_1(kind: str, period: str) -> None:
+    assert "нет данных" in run("digest", kind, "--period", period, code=1).stderr
+
+
+def test_a_month_is_four_files(shell: Path) -> None:
+    out = run("digest", "monthly", "--period", "2026-09", "--out", "made")
+    made = shell / "made"
+    assert "сентябрь 2026 г." in out.stdout
+    assert {one.name for one in made.iterdir()} == {
+        "digest.html",
+        "digest.png",
+        "digest.xlsx",
+        "analysis.docx",
+    }
+    assert "Выполнение программы" in (made / "digest.html").read_text(encoding="utf-8")
+    text = "\n".join(one.text for one in Document(str(made / "analysis.docx")).paragraphs)
+    assert "АНАЛИТИЧЕСКАЯ СПРАВКА № ____" in text
+
+
+@pytest.mark.usefixtures("shell")
+def test_figures_of_a_month_have_the_keys_of_a_week() -> None:
+    week, month = (
+        json.loads(run("digest", kind, "--json").stdout) for kind in ("weekly", "monthly")
+    )
+    weekly_only = {"next_controls", "deadlines"}
+    assert set(week) - set(month) == weekly_only
+    assert month["period"] == "2026-10"
+    assert month["as_of"].startswith("2026-10-09T18:0")
+    assert month["compared"]["completeness"]["now"] == month["indices"]["completeness"]
+
+
+@pytest.mark.usefixtures("shell")
+def test_a_running_term_has_no_period_marks_yet() -> None:
+    figures = json.loads(run("digest", "term", "--json").stdout)
+    assert figures["period"] == "2026-T1"
+    assert (figures["success"], figures["quality"], figures["sou"]) == (None, None, None)
+    assert figures["lags"] == [] or figures["lags"][0]["lag"] >= 2
 
 
 def test_an_empty_database_is_exit_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

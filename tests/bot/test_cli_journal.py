@@ -19,7 +19,7 @@ from bot.settings import load
 from storage.journal import LIVING
 from tests.handlers import school_files as files
 from tests.services.completeness.test_truth import ADVICE, MEASURED
-from tests.services.readers.books import Rows, workbook
+from tests.services.readers.books import Rows, packed, workbook
 
 EVENING = "2026-10-30T23:59:59+03:00"
 RULES = MEASURED - ADVICE
@@ -259,3 +259,42 @@ def test_a_folder_without_a_clear_choice_is_refused(shell: Shell, tmp_path: Path
 )
 def test_the_last_friday_is_a_school_day(today: date, friday: date) -> None:
     assert last_friday(today) == friday
+
+
+def test_files_of_an_archive_and_beside_it_are_one_import(shell: Shell, tmp_path: Path) -> None:
+    archive = tmp_path / "выгрузка.zip"
+    archive.write_bytes(packed({"а/Уроки.xlsx": files.lessons(files.lesson())}))
+    (tmp_path / "школа.xlsx").write_bytes(files.school())
+
+    lines = shell.lines("import", archive, tmp_path / "школа.xlsx", "--apply")
+
+    assert [(one["file"], one["format"], one["applied"]) for one in lines] == [
+        ("Уроки.xlsx", "F12", True),
+        ("школа.xlsx", "F12", True),
+    ]
+    assert lines[0]["refused"] == []
+
+
+def test_a_hostile_archive_is_refused_with_its_reason(shell: Shell, tmp_path: Path) -> None:
+    archive = tmp_path / "выгрузка.zip"
+    archive.write_bytes(packed({"../Уроки.xlsx": files.lessons(files.lesson())}))
+    [line] = shell.lines("import", archive, code=1)
+    assert "пути за его пределы" in line["refused"][0]["reason"]
+
+
+def test_a_doubtful_file_is_read_as_the_option_says(shell: Shell, tmp_path: Path) -> None:
+    shell_school = tmp_path / "школа.xlsx"
+    shell_school.write_bytes(files.school())
+    shell.run("import", shell_school, "--apply")
+    doubtful = tmp_path / "5А математика.xlsx"
+    rows: Rows = [("Дата", "Тема"), ("16.11.2026", "Дроби")]
+    doubtful.write_bytes(workbook({"Лист1": rows}))
+
+    refused = shell.run("import", doubtful, code=1)
+    assert "Похоже на список уроков" in refused.stderr
+    assert "--format F5" in refused.stderr
+
+    [line] = shell.lines("import", doubtful, "--format", "f5", "--apply")
+    assert (line["format"], line["taken"], line["applied"]) == ("F5", 1, True)
+    wrong = shell.run("import", doubtful, "--format", "F99", code=2)
+    assert "нет формата" in wrong.stderr

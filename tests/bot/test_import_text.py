@@ -43,6 +43,8 @@ VIEW = st.fixed_dictionaries(
         "new_subjects": st.lists(LONG, max_size=30),
         "unknown": st.lists(st.tuples(st.sampled_from(["class", "staff"]), LONG, COUNT)),
         "notes": st.lists(LONG, max_size=20),
+        "unread": st.lists(st.tuples(LONG, LONG), max_size=20),
+        "familiar": st.lists(st.tuples(LONG, st.just("0123456789abcdef")), max_size=20),
     }
 )
 
@@ -78,5 +80,7 @@ def test_the_longest_preview_fits_one_message() -> None:
         new_subjects=[long] * 30,
         unknown=[("staff", long, 10**6)] * 30,
         notes=[long] * 9,
+        unread=[(long, long)] * 30,
+        familiar=[(long, "0123456789abcdef")] * 30,
     )  # fmt: skip
     assert len(text) <= 4000

@@ -25,12 +25,19 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from teremok import MockBot, MockCallbackQuery, MockChat, MockMessageText, MockUser
 
+from bot.analyses import for_analyses
+from bot.analysis_messages import AnalysisMessages
 from bot.app import dispatcher_of
+from bot.claim_messages import ClaimMessages
 from bot.collaborators import for_health, for_imports, for_people
 from bot.consultation import for_consultation
 from bot.consultation_messages import ConsultationMessages
+from bot.decision_messages import DecisionMessages
+from bot.decisions import for_decisions
 from bot.digest_presenting import DigestPresenter
+from bot.duties import DutyMessages, duty_reminders, for_duties
 from bot.figures import for_figures
+from bot.forecasts import ForecastMessages
 from bot.health_messages import HealthMessages
 from bot.helpdesk_messages import HelpDeskMessages
 from bot.importing import ImportMessages
@@ -39,6 +46,8 @@ from bot.parcels import as_edit, reply_to
 from bot.passports import for_passports
 from bot.postbox import Postbox
 from bot.presenting import Presenters
+from bot.reminding import for_reminding, showing_of
+from bot.reminding_messages import RemindingMessages
 from bot.render import Renderer
 from bot.topic_messages import TopicMessages
 from services.clock import Clock
@@ -90,9 +99,21 @@ class Conversation:
         self.provided |= for_health(database, clock=clock)
         self.provided |= for_consultation(database, clock=clock, renderer=RENDERER)
         self.provided |= for_passports(database, clock=clock)
+        self.provided |= for_reminding(database, clock=clock)
         self.provided |= for_figures(
             database, clock=clock, people=self.provided["people"], renderer=RENDERER
         )
+        self.provided |= for_decisions(
+            database,
+            clock=clock,
+            staff=staff,
+            digests=self.provided["digests"],
+            renderer=RENDERER,
+        )
+        self.provided |= for_analyses(
+            database, clock=clock, people=self.provided["people"], renderer=RENDERER
+        )
+        self.provided |= for_duties(database, clock=clock)
         digests = DigestPresenter(self.provided["digests"], RENDERER)
         kinds = {
             **ImportMessages(RENDERER).kinds,
@@ -101,9 +122,26 @@ class Conversation:
                 self.provided["consultation"], self.provided["people"], RENDERER
             ).kinds,
             **digests.kinds(),
+            **AnalysisMessages(self.provided["analyses"], RENDERER).kinds,
             **HelpDeskMessages(self.provided["queue"], self.provided["people"], RENDERER).kinds,
             **OutageMessages(database, self.provided["people"], RENDERER).kinds,
+            **RemindingMessages(
+                showing_of(database, RENDERER),
+                self.provided["digests"],
+                self.provided["people"],
+                RENDERER,
+            ).kinds,
+            **ClaimMessages.of(self.provided, RENDERER).kinds,
+            **DutyMessages(
+                duty_reminders(database, clock), self.provided["people"], RENDERER
+            ).kinds,
             **TopicMessages(database, RENDERER).kinds,
+            **ForecastMessages(
+                database, self.provided["forecasts"], self.provided["people"], RENDERER
+            ).kinds,
+            **DecisionMessages(
+                self.provided["decisions"].register, self.provided["people"], RENDERER
+            ).kinds,
         }
         self.presenters = Presenters(database=database, renderer=RENDERER, kinds=kinds)
         states = StoredConversations(database)

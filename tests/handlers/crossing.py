@@ -36,18 +36,25 @@ from teremok import (
 
 from handlers.pin import Entering
 from handlers.start import Naming
-from handlers.typed import Desk as DeskWords
 from handlers.typed import (
+    Analysing,
+    Claiming,
+    DecisionWords,
+    DutyWords,
     Faq,
     Inviting,
+    NewDecision,
+    NewScenario,
     OutageMoment,
     Passports,
     Problem,
     Renaming,
+    Silencing,
     Suggesting,
     Ticket,
     TicketPair,
 )
+from handlers.typed import Desk as DeskWords
 from services.access import Capability
 from tests.handlers.conversation import BOT, group, written
 
@@ -238,6 +245,14 @@ ROUTES: dict[str, Route] = {
     "imports.ask_undo": Route(press("im:u:1:0"), Capability.IMPORT, PRIVATE),
     "imports.undo": Route(press("im:y:1:0"), Capability.IMPORT, PRIVATE),
     "imports.keep": Route(press("im:k:1:0"), Capability.IMPORT, PRIVATE),
+    "import_memory.settle": Route(press("wt:1-0:F4"), Capability.IMPORT, PRIVATE),
+    "import_memory.withdraw": Route(press("wt:1-0:"), Capability.IMPORT, PRIVATE),
+    "import_memory.forget_header": Route(press("wf:0"), Capability.IMPORT, PRIVATE),
+    "import_memory.show": Route(press("wm:0"), Capability.IMPORT, PRIVATE),
+    "import_memory.forget": Route(press("wn:f:n:1:0"), Capability.IMPORT, PRIVATE),
+    "import_memory.restore": Route(press("wn:r:n:1:0"), Capability.IMPORT, PRIVATE),
+    "roster.ask": Route(press("wr:0"), Capability.ROSTER, PRIVATE),
+    "roster.give": Route(press("wr:1"), Capability.ROSTER, PRIVATE),
     "rules.show": Route(command("/rules"), Capability.RULES, PRIVATE),
     "rules.to_families": Route(press("rf"), Capability.RULES, PRIVATE),
     "rules.list_family": Route(press("rl:P:1"), Capability.RULES, PRIVATE),
@@ -259,6 +274,28 @@ ROUTES: dict[str, Route] = {
         media(document=MockMessageDocument().document), Capability.RULES, PRIVATE, Passports.file
     ),
     "rules_files.apply": Route(press("rx:y"), Capability.RULES, PRIVATE),
+    "analyses.month": Route(command("/month"), Capability.ANALYSES, PRIVATE),
+    "analyses.term": Route(command("/term"), Capability.ANALYSES, PRIVATE),
+    "analyses.show": Route(press("an:s:1"), Capability.ANALYSES, PRIVATE),
+    "analyses.send": Route(press("an:d:1"), Capability.PREPARE_ANALYSES, PRIVATE),
+    "analyses.accept": Route(press("an:a:1"), Capability.DECIDE_ANALYSES, PRIVATE),
+    "analyses.ask_words": Route(press("an:r:1"), Capability.DECIDE_ANALYSES, PRIVATE),
+    "analyses.give_back": Route(
+        command("мало"), Capability.DECIDE_ANALYSES, PRIVATE, Analysing.words
+    ),
+    "analyses.renew": Route(press("an:n:1"), Capability.PREPARE_ANALYSES, PRIVATE),
+    "analyses.earlier": Route(press("an:e:1"), Capability.ANALYSES, PRIVATE),
+    "analysis_order.give_order": Route(press("an:o:1"), Capability.DECISIONS, PRIVATE),
+    "analysis_settings.show": Route(press("ar:r"), Capability.PREPARE_ANALYSES, PRIVATE),
+    "analysis_settings.ask_form": Route(press("ar:f"), Capability.PREPARE_ANALYSES, PRIVATE),
+    "analysis_settings.take_form": Route(
+        media(document=MockMessageDocument().document),
+        Capability.PREPARE_ANALYSES,
+        PRIVATE,
+        Analysing.form,
+    ),
+    "analysis_settings.drop_form": Route(press("ar:d"), Capability.PREPARE_ANALYSES, PRIVATE),
+    "analysis_settings.name_deputy": Route(press("ad:0"), Capability.PREPARE_ANALYSES, PRIVATE),
     "settings.show": Route(command("/settings"), Capability.SETTINGS, PRIVATE),
     "settings.back_to_root": Route(press("st:r"), Capability.SETTINGS, PRIVATE),
     "settings.ask_name": Route(press("st:n"), Capability.SETTINGS, PRIVATE),
@@ -460,13 +497,15 @@ ROUTES: dict[str, Route] = {
     "desk_settings.drop_reply": Route(press("ty:0:0"), Capability.SETTINGS, PRIVATE),
     "language.offer": Route(command("/lang"), Capability.MY_DATA, PRIVATE),
     "language.choose": Route(press("sl:en"), Capability.MY_DATA, PRIVATE),
+    "privacy.explain": Route(command("/privacy"), ANY_PERSON, LIVE),
+    "privacy.show_again": Route(press("pm:m"), Capability.MY_DATA, PRIVATE),
     "privacy.show": Route(command("/my_data"), Capability.MY_DATA, PRIVATE),
     "privacy.give_file": Route(press("pm:f"), Capability.MY_DATA, PRIVATE),
     "privacy.ask": Route(command("/forget"), Capability.MY_DATA, PRIVATE),
     "privacy.ask_again": Route(press("pm:a"), Capability.MY_DATA, PRIVATE),
     "privacy.forget": Route(press("pm:y"), Capability.MY_DATA, PRIVATE),
     "privacy.keep": Route(press("pm:n"), ANY_PERSON, LIVE),
-    "queue_places.offer": Route(press("tg"), Capability.ANSWER_TICKETS, PRIVATE),
+    "queue_places.offer": Route(press("tj"), Capability.ANSWER_TICKETS, PRIVATE),
     "queue_places.choose": Route(press("th:-5"), Capability.ANSWER_TICKETS, PRIVATE),
     "queue_places.leave": Route(press("th:0"), Capability.ANSWER_TICKETS, PRIVATE),
     "causes.offer": Route(press("tx:1:"), Capability.ANSWER_TICKETS, PRIVATE),
@@ -488,6 +527,31 @@ ROUTES: dict[str, Route] = {
     "knowledge.keep": Route(press("tb:k:1"), Capability.EDIT_QUESTIONS, PRIVATE),
     "knowledge.offer_same": Route(press("tb:m:1"), Capability.EDIT_QUESTIONS, PRIVATE),
     "knowledge.pick_same": Route(press("te:1:public-access"), Capability.EDIT_QUESTIONS, PRIVATE),
+    "silences.show": Route(command("/silence"), Capability.SILENCES, PRIVATE),
+    "silences.list_all": Route(press("sq:l:0"), Capability.SILENCES, PRIVATE),
+    "silences.look": Route(press("sq:s:1"), Capability.SILENCES, PRIVATE),
+    "silences.end": Route(press("sq:e:1"), Capability.SILENCES, PRIVATE),
+    "silence_making.ask_rule": Route(press("sq:n:0"), Capability.SILENCES, PRIVATE),
+    "silence_making.pick_rule": Route(press("sr:P1"), Capability.SILENCES, PRIVATE),
+    "silence_making.ask_place": Route(press("sq:w:0"), Capability.SILENCES, PRIVATE),
+    "silence_making.list_places": Route(press("sv:c:1"), Capability.SILENCES, PRIVATE),
+    "silence_making.pick_place": Route(press("sp:s:0"), Capability.SILENCES, PRIVATE),
+    "silence_making.pick_day": Route(press("su:739940"), Capability.SILENCES, PRIVATE),
+    "silence_making.take_day": Route(
+        command("24.11"), Capability.SILENCES, PRIVATE, Silencing.until
+    ),
+    "silence_making.take_reason": Route(
+        command("Ждём выгрузку"), Capability.SILENCES, PRIVATE, Silencing.reason
+    ),
+    "reminding_settings.show": Route(press("sq:r:0"), Capability.SILENCES, PRIVATE),
+    "reminding_settings.ask_quiet": Route(press("sq:q:0"), Capability.SILENCES, PRIVATE),
+    "reminding_settings.set_quiet": Route(press("rq:1200:420"), Capability.SILENCES, PRIVATE),
+    "reminding_settings.ask_lessons": Route(press("sq:d:0"), Capability.SILENCES, PRIVATE),
+    "reminding_settings.set_lessons": Route(press("rj:900"), Capability.SILENCES, PRIVATE),
+    "reminding_settings.show_ladder": Route(press("sq:a:0"), Capability.SILENCES, PRIVATE),
+    "reminding_settings.set_step": Route(press("ra:major:1:-1"), Capability.SILENCES, PRIVATE),
+    "reminders.ask_hour": Route(press("rw"), Capability.REMINDERS, PRIVATE),
+    "reminders.choose_hour": Route(press("rh:480"), Capability.REMINDERS, PRIVATE),
     "outages.show": Route(command("/outage"), Capability.OUTAGES, PRIVATE),
     "outages.list_recent": Route(press("oj:l:0"), Capability.OUTAGES, PRIVATE),
     "outages.look": Route(press("oj:s:1"), Capability.OUTAGES, PRIVATE),
@@ -506,6 +570,97 @@ ROUTES: dict[str, Route] = {
     ),
     "outage_declaring.show_plan": Route(press("oj:p:0"), Capability.OUTAGES, PRIVATE),
     "outage_declaring.declare": Route(press("oj:d:0"), Capability.OUTAGES, PRIVATE),
+    "duties.show": Route(command("/plan"), Capability.DUTIES, PRIVATE),
+    "duties.turn": Route(press("um:2026-11"), Capability.DUTIES, PRIVATE),
+    "duties.look": Route(press("uc:2026-11:2.1"), Capability.DUTIES, PRIVATE),
+    "duties.give_file": Route(press("uf:2026-11:x"), Capability.DUTIES, PRIVATE),
+    "duty_entries.choose": Route(press("un:2026-11"), Capability.KEEP_DUTIES, PRIVATE),
+    "duty_entries.ask_text": Route(press("ue:2026-11:2.8"), Capability.KEEP_DUTIES, PRIVATE),
+    "duty_entries.take_text": Route(
+        command("Совещание МО"), Capability.KEEP_DUTIES, PRIVATE, DutyWords.text
+    ),
+    "duty_entries.take_day": Route(
+        command("20.11"), Capability.KEEP_DUTIES, PRIVATE, DutyWords.day
+    ),
+    "duty_entries.pick_day": Route(
+        press("ut:739940"), Capability.KEEP_DUTIES, PRIVATE, DutyWords.day
+    ),
+    "duty_entries.take_proof": Route(
+        command("протокол № 5"), Capability.KEEP_DUTIES, PRIVATE, DutyWords.proof
+    ),
+    "duty_entries.go_without": Route(press("ub"), Capability.KEEP_DUTIES, PRIVATE, DutyWords.proof),
+    "duty_entries.ask_undo": Route(press("uu:2026-11:1:0"), Capability.KEEP_DUTIES, PRIVATE),
+    "duty_entries.undo": Route(press("uu:2026-11:1:1"), Capability.KEEP_DUTIES, PRIVATE),
+    "decisions.count": Route(command("/decisions"), Capability.SCHOOL_FIGURES, BOUND_GROUP),
+    "decisions.show": Route(command("/decisions"), Capability.OWN_DECISIONS, PRIVATE),
+    "decisions.turn": Route(press("dl::1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decisions.look": Route(press("dd:s:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decisions.give_file": Route(press("df:r"), Capability.DECISIONS, PRIVATE),
+    "decision_steps.act": Route(press("dd:a:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decision_steps.ask_words": Route(press("dd:d:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decision_steps.pick_day": Route(press("dm:1:740000"), Capability.DECISIONS, PRIVATE),
+    "decision_steps.offer_owners": Route(press("dd:p:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decision_steps.pick_owner": Route(press("dp:1:1"), Capability.DECISIONS, PRIVATE),
+    "decision_steps.ask_undo": Route(press("dd:u:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decision_steps.undo": Route(press("dd:y:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decision_steps.show_proofs": Route(press("dd:f:1:1"), Capability.OWN_DECISIONS, PRIVATE),
+    "decision_words.take_proof": Route(
+        command("Готово"), Capability.OWN_DECISIONS, PRIVATE, DecisionWords.proof
+    ),
+    "decision_words.take_note": Route(
+        command("Идёт"), Capability.OWN_DECISIONS, PRIVATE, DecisionWords.note
+    ),
+    "decision_words.take_reason": Route(
+        command("Болею"), Capability.OWN_DECISIONS, PRIVATE, DecisionWords.reason
+    ),
+    "decision_words.take_asked": Route(
+        command("24.12"), Capability.OWN_DECISIONS, PRIVATE, DecisionWords.asked
+    ),
+    "decision_words.take_day": Route(
+        command("24.12"), Capability.DECISIONS, PRIVATE, DecisionWords.day
+    ),
+    "decision_words.take_owner": Route(
+        command("Ким"), Capability.DECISIONS, PRIVATE, DecisionWords.owner
+    ),
+    "decision_setting.begin": Route(press("dn:t:1"), Capability.DECISIONS, PRIVATE),
+    "decision_setting.assign": Route(press("da:analysis:1:-1"), Capability.DECISIONS, PRIVATE),
+    "decision_setting.take_text": Route(
+        command("Сделать"), Capability.DECISIONS, PRIVATE, NewDecision.text
+    ),
+    "decision_setting.find_owner": Route(
+        command("Ким"), Capability.DECISIONS, PRIVATE, NewDecision.owners
+    ),
+    "decision_setting.pick_owner": Route(
+        press("do:1:1"), Capability.DECISIONS, PRIVATE, NewDecision.owners
+    ),
+    "decision_setting.take_due": Route(
+        command("24.12"), Capability.DECISIONS, PRIVATE, NewDecision.due
+    ),
+    "decision_setting.pick_due": Route(
+        press("dt:740000"), Capability.DECISIONS, PRIVATE, NewDecision.due
+    ),
+    "decision_setting.pick_source": Route(
+        press("dc:own"), Capability.DECISIONS, PRIVATE, NewDecision.review
+    ),
+    "decision_setting.take_source": Route(
+        command("№ 5"), Capability.DECISIONS, PRIVATE, NewDecision.source
+    ),
+    "decision_setting.go_to": Route(
+        press("dn:s:1"), Capability.DECISIONS, PRIVATE, NewDecision.review
+    ),
+    "decision_setting.keep": Route(
+        press("dn:y:1"), Capability.DECISIONS, PRIVATE, NewDecision.review
+    ),
+    "decision_setting.cancel": Route(press("dn:x:1"), ANY_PERSON, LIVE, NewDecision.text),
+    "scenarios.begin": Route(press("dq"), Capability.DECISIONS, PRIVATE),
+    "scenarios.take": Route(
+        command("Электронный дневник"), Capability.DECISIONS, PRIVATE, NewScenario.text
+    ),
+    "scenarios.pick_watch": Route(press("dw:P1"), Capability.DECISIONS, PRIVATE, NewScenario.watch),
+    "scenarios.pick_day": Route(press("dy:740000"), Capability.DECISIONS, PRIVATE, NewScenario.due),
+    "scenarios.take_day": Route(command("24.12"), Capability.DECISIONS, PRIVATE, NewScenario.due),
+    "forecasts.school": Route(press("fo:0:1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
+    "forecasts.one_class": Route(press("fo:1:1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
     "figures.status": Route(command("/status"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
     "figures.week": Route(command("/week"), Capability.WEEKLY_DIGEST, PRIVATE | BOUND_GROUP),
     "digests.home": Route(press("dg:1:h:0:1"), Capability.WEEKLY_DIGEST, PRIVATE | BOUND_GROUP),
@@ -518,9 +673,57 @@ ROUTES: dict[str, Route] = {
     "digests.one_teacher": Route(press("dg:1:p:0:1"), Capability.TEACHER_FIGURES, PRIVATE),
     "digests.rules": Route(press("dg:1:r:0:1"), Capability.WEEKLY_DIGEST, PRIVATE | BOUND_GROUP),
     "digests.one_rule": Route(press("dg:1:l:0:1"), Capability.WEEKLY_DIGEST, PRIVATE | BOUND_GROUP),
+    "cuts.open_cut": Route(press("cu:1:o:::1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
+    "cuts.open_lesson": Route(
+        press("cu:1:n:g5.c1.s1.l1::1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP
+    ),
+    "cuts.list_rules": Route(press("cu:1:r:::1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
+    "cuts.list_findings": Route(
+        press("cu:1:l::P1:1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP
+    ),
+    "cuts.give_table": Route(press("cu:1:x:::1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP),
+    "cut_pictures.show_heat": Route(
+        press("cu:1:h:::1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP
+    ),
+    "cut_pictures.show_trend": Route(
+        press("cu:1:d:::1"), Capability.SCHOOL_FIGURES, PRIVATE | BOUND_GROUP
+    ),
+    "own_class.show": Route(press("oc:s:0:0:1"), Capability.CLASS_FIGURES, PRIVATE),
+    "own_class.list_absent": Route(press("oc:a:0:0:1"), Capability.CLASS_FIGURES, PRIVATE),
+    "own_class.list_marks": Route(press("oc:m:0:0:1"), Capability.CLASS_FIGURES, PRIVATE),
+    "own_class.list_subjects": Route(press("oc:f:0:0:1"), Capability.CLASS_FIGURES, PRIVATE),
+    "own_class.list_findings": Route(press("oc:l:0:0:1"), Capability.CLASS_FIGURES, PRIVATE),
+    "own_class.give_table": Route(press("oc:x:0:0:1"), Capability.CLASS_FIGURES, PRIVATE),
+    "class_of.turn": Route(press("ok:3:0"), Capability.PEOPLE, PRIVATE),
     "gaps.show": Route(command("/my"), Capability.OWN_FINDINGS, PRIVATE),
     "gaps.turn": Route(press("gp:1"), Capability.OWN_FINDINGS, PRIVATE),
     "gaps.explain": Route(press("gw:1:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_claims.mend": Route(press("xs:m:1:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_claims.ask_reason": Route(press("xs:d:1:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_claims.pick_reason": Route(press("xr:1:fl:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_claims.take_reason": Route(
+        command("Урока не было"), Capability.OWN_FINDINGS, PRIVATE, Claiming.disputing
+    ),
+    "gap_claims.withdraw": Route(press("xs:w:1:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_delays.ask_day": Route(press("xs:p:1:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_delays.pick_day": Route(press("xd:1:739943:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_delays.take_day": Route(command("28.11"), Capability.OWN_FINDINGS, PRIVATE, Claiming.day),
+    "gap_delays.pick_reason": Route(press("xp:1:739943:il:1"), Capability.OWN_FINDINGS, PRIVATE),
+    "gap_delays.take_reason": Route(
+        command("Болею"), Capability.OWN_FINDINGS, PRIVATE, Claiming.postponing
+    ),
+    "appeals.list_all": Route(press("xl:d:1"), Capability.ANSWER_CLAIMS, PRIVATE),
+    "appeals.look": Route(press("xk:s:1:d"), Capability.ANSWER_CLAIMS, PRIVATE),
+    "appeals.ask_answer": Route(press("xk:w:1:d"), Capability.ANSWER_CLAIMS, PRIVATE),
+    "appeals.pick_answer": Route(press("xw:w:1:ag:d"), Capability.ANSWER_CLAIMS, PRIVATE),
+    "appeals.take_waiver": Route(
+        command("Верно"), Capability.ANSWER_CLAIMS, PRIVATE, Claiming.waiving
+    ),
+    "appeals.take_refusal": Route(
+        command("Нет"), Capability.ANSWER_CLAIMS, PRIVATE, Claiming.keeping
+    ),
+    "appeals.ask_restore": Route(press("xk:r:1:w"), Capability.ANSWER_CLAIMS, PRIVATE),
+    "appeals.restore": Route(press("xk:y:1:w"), Capability.ANSWER_CLAIMS, PRIVATE),
     "finding_help.ask": Route(press("gh:1"), Capability.OWN_FINDINGS, PRIVATE),
     "pin.enter": Route(command("4071"), ANY_PERSON, PRIVATE, Entering.pin),
     "pin.cancel": Route(press("cn"), ANY_PERSON, LIVE),

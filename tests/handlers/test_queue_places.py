@@ -290,7 +290,7 @@ async def test_a_foreign_group_is_not_chosen(desk: Desk) -> None:
 async def test_without_a_group_the_way_to_one_is_told(desk: Desk) -> None:
     async with desk.database.unit_of_work() as work:
         await work.bound_chats.drop(ChatId(GROUP))
-    [asked] = to(await desk.press(OWNER, "tg"), OWNER)
+    [asked] = to(await desk.press(OWNER, "tj"), OWNER)
     assert "/bind" in asked.text
     assert list(asked.buttons) == ["К очереди"]
 

@@ -4,6 +4,7 @@ import inspect
 from pathlib import Path
 
 from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.filters.callback_data import CallbackData
 from aiogram.utils.magic_filter import AsFilterResultOperation
 
 from bot.app import build
@@ -33,6 +34,13 @@ async def test_every_handler_parameter_is_provided(tmp_path: Path, clock: Frozen
         if name not in provided | _named_by_filters(handler)
     }
     assert not asked
+
+
+def test_every_family_of_buttons_has_a_short_prefix_of_its_own() -> None:
+    routers()
+    prefixes = [family.__prefix__ for family in CallbackData.__subclasses__()]
+    assert len(prefixes) == len(set(prefixes))
+    assert max(len(one) for one in prefixes) <= 3
 
 
 def _named_by_filters(handler: HandlerObject) -> set[str]:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page
 
+BOT = "Ёж"
+"""The private chat with the bot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -26,6 +29,11 @@ class Person:
     async def press(self, label: str) -> None:
         """The newest button of a message with this label."""
         await self.page.locator(".key").get_by_text(label, exact=True).last.click()
+
+    async def at_home(self, name: str) -> None:
+        """The private chat of whoever it is."""
+        await self.become(name)
+        await self.open(BOT)
 
     async def attach(self, path: Path) -> None:
         """A document from the disk."""

@@ -11,7 +11,12 @@ from services.journal.model import Batch, LessonRow
 from services.journal.names import grade_of
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-WEIGHTS = {f"R{number}": 2.0 for number in range(1, 12)} | {"R9": 0, "R10": 0, "R12": 0.5}
+WEIGHTS = {f"R{number}": 2.0 for number in range(1, 12)} | {
+    "R9": 0,
+    "R10": 0,
+    "R12": 0.5,
+    "Q5": 0.5,
+}
 LIMITS = {"контрольная": 5, "диктант": 5, "сочинение": 7, "изложение": 7}
 SENIOR_ESSAY = 10
 AT_ONCE = {"R4", "R6", "R7", "R8", "R11"}
@@ -183,7 +188,8 @@ class Naive:
     def timeliness(self) -> tuple[int, int]:
         kinds: Counter[str] = Counter()
         for one in self.due():
-            if one.topic == "" or self.taken(one) is False:
+            empty = one.topic is not None and not one.topic.strip()
+            if empty or self.taken(one) is False:
                 kinds["unfilled"] += 1
             elif one.entered_at is not None and one.entered_at <= self.as_of:
                 in_time = one.entered_at <= moment(one.day, 20)

@@ -10,10 +10,12 @@ from bot.render import Renderer
 from services.completeness.indices import Cell, Tally, indices_of, summed
 from services.digests import Digests
 from services.figures import Index
+from services.journal.model import ChangeRow
 from services.periods import week_span
 from storage.database import Database
 from tests.conftest import FrozenClock
 from tests.filled import FRIDAY, SCHOOL, UNTIL, generated, load
+from tests.services.completeness.book import MATHS, TEACHER, Book, at, day
 from tests.services.naive_indices import Naive
 
 RENDERER = Renderer()
@@ -90,6 +92,45 @@ async def test_a_field_of_which_the_file_says_nothing_is_in_neither_part(
     unfilled = sum(one.topic == "" for one in by_hand.due()) + without_line
     assert parts(week.indices.timeliness) == (0, unfilled)
     assert week.indices.accumulation.value is None
+
+
+@pytest.mark.parametrize(
+    ("first", "in_time", "late", "unfilled"),
+    [("07.09", 2, 2, 1), ("09.09", 1, 1, 1), (None, 1, 0, 0)],
+)
+async def test_what_only_the_log_tells_counts_as_t1_counts_it(
+    database: Database,
+    clock: FrozenClock,
+    first: str | None,
+    in_time: int,
+    late: int,
+    unfilled: int,
+) -> None:
+    """Of four lessons one says when it was entered; the log is known from ``first`` on.
+
+    The fifth, of Friday, has no line.
+    """
+    book = Book(database, looked_at=True)
+    book.batch.period = None if first is None else (day(first), day("11.09"))
+    book.lesson("07.09", entered_at=None)
+    book.lesson("08.09", entered_at=None)
+    book.lesson("09.09", entered_at=None)
+    book.lesson("10.09")
+    book.batch.changes = [
+        ChangeRow(
+            int(at(entered, hour, 0).timestamp()), "5А", "", MATHS, TEACHER, day(of), "",
+            "Добавлена тема урока",
+        )
+        for of, entered, hour in (
+            ("07.09", "07.09", 19), ("07.09", "09.09", 9), ("08.09", "09.09", 9),
+            ("09.09", "09.09", 21), ("10.09", "11.09", 9),
+        )
+    ]  # fmt: skip
+    await book.load()
+    week = await digests_of(database, clock, RENDERER).week(SCHOOL, "2026-W37")
+    assert week is not None
+    assert parts(week.indices.timeliness) == (in_time, in_time + late + unfilled)
+    assert len(await book.look("T1", clock.now())) == late
 
 
 def test_a_denominator_of_nought_is_no_data() -> None:

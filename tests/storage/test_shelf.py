@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from services.ids import ChatId, ImportId, SchoolId
-from services.journal.deliveries import Delivery, Part
+from services.journal.deliveries import Asked, Delivery, Part
+from services.journal.doubts import Doubt
 from services.journal.resolution import Unknown
 from storage.shelf import DirectoryShelf
 
 NOW = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
 SCHOOL = SchoolId(1)
 ONE = ImportId(1)
+DOUBT = Doubt("0a", ("F5", "F6"))
 NINA = Unknown("staff", "Новая Н.И.")
 
 
@@ -154,3 +156,39 @@ async def test_a_discarded_delivery_leaves_nothing(shelf: DirectoryShelf) -> Non
     assert await shelf.discard(waiting)
 
     assert not list((shelf.root / "waiting").iterdir())
+
+
+async def test_a_delivery_in_doubt_waits_for_its_answer(shelf: DirectoryShelf) -> None:
+    await shelf.add(part(7), b"rows", NOW)
+    [waiting] = await shelf.waiting()
+    number = await shelf.ask(waiting, SCHOOL, Asked("7.xlsx", DOUBT))
+    assert number is not None
+    assert not await shelf.waiting()
+    assert await shelf.asked(SCHOOL, number) == Asked("7.xlsx", DOUBT)
+    assert await shelf.asked(SchoolId(2), number) is None, "another school's"
+    assert await shelf.tell(SchoolId(2), number, "F5") is None
+    assert not await shelf.withdraw(SchoolId(2), number)
+
+    told = await shelf.tell(SCHOOL, number, "F5")
+
+    assert told is not None
+    assert told.told == {"0a": "F5"}
+    assert contents(told) == [b"rows"]
+    assert await shelf.waiting() == [told]
+
+
+async def test_a_part_that_comes_meanwhile_is_not_asked_past(shelf: DirectoryShelf) -> None:
+    await shelf.add(part(7, album="a"), b"rows", NOW)
+    [waiting] = await shelf.waiting()
+    await shelf.add(part(8, album="a"), b"more", NOW)
+    assert await shelf.ask(waiting, SCHOOL, Asked("7.xlsx", DOUBT)) is None
+    assert len(await shelf.waiting()) == 1
+
+
+async def test_a_withdrawn_delivery_leaves_nothing(shelf: DirectoryShelf) -> None:
+    await shelf.add(part(7), b"rows", NOW)
+    [waiting] = await shelf.waiting()
+    number = await shelf.ask(waiting, SCHOOL, Asked("7.xlsx", DOUBT))
+    assert number is not None
+    assert await shelf.withdraw(SCHOOL, number)
+    assert not [path for path in shelf.root.rglob("*") if path.is_file()]

@@ -24,14 +24,14 @@ COUNTED = """
            SELECT 1 FROM exempt AS x
            WHERE x.pupil = e.pupil AND x.subject = w.subject AND w.day BETWEEN x.first AND x.last)
 )
-SELECT p.class_unit, p.subject, p.study_group, p.staff, p.day, COUNT(*) AS present,
+SELECT p.class_unit, p.subject, p.study_group, p.staff, p.day, p.number, COUNT(*) AS present,
        SUM(CASE WHEN EXISTS (
            SELECT 1 FROM journal_marks AS m
            WHERE m.school = :school AND m.class_unit = p.class_unit AND m.day = p.day
              AND m.number BETWEEN p.number - p.double_before AND p.number + p.double_after
              AND m.subject = p.subject AND m.pupil = p.pupil) THEN 1 ELSE 0 END) AS marked
 FROM asked AS p
-GROUP BY p.class_unit, p.subject, p.study_group, p.staff, p.day
+GROUP BY p.class_unit, p.subject, p.study_group, p.staff, p.day, p.number
 """
 
 MEASURE = Measure(rule="T2", statement=CONTROL_WORKS + COUNTED)

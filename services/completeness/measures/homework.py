@@ -3,7 +3,8 @@
 from services.completeness.measures.measure import Measure
 
 STATEMENT = """
-SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, COUNT(*) AS homework_due,
+SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number,
+       COUNT(*) AS homework_due,
        SUM(CASE WHEN length(l.homework) >= :shortest THEN 1 ELSE 0 END) AS homework
 FROM scope
 CROSS JOIN journal_lessons AS l
@@ -40,7 +41,7 @@ WHERE l.school = :school AND l.class_unit = scope.class_unit
        OR (d.term_last > :today AND NOT EXISTS (
        SELECT 1 FROM journal_expected_lessons AS e
        WHERE e.school = l.school AND e.class_unit = l.class_unit AND e.subject = l.subject)))
-GROUP BY l.class_unit, l.subject, l.study_group, l.staff, l.day
+GROUP BY l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number
 """
 
 MEASURE = Measure(rule="P3", statement=STATEMENT)

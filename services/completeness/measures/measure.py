@@ -9,8 +9,8 @@ class Measure:
 
     Besides the binds of rules it has ``:upto``, the last day counted: the period's or that of
     as_of, whichever is earlier. It gives ``class_unit, subject, study_group, staff, day`` (NULL
-    where absent) and its counts. ``rule`` is whose thresholds it takes; while a school has that
-    rule off, nothing ``optional`` is asked for.
+    where absent), ``number`` where it counts by lessons, and its counts. ``rule`` is whose
+    thresholds it takes; while a school has that rule off, nothing ``optional`` is asked for.
     """
 
     rule: str

@@ -10,3 +10,12 @@ FROM journal_class_days AS d
 WHERE d.school = :school AND d.day BETWEEN :first_day AND :last_day
 """
 """``open_days`` are those that the calendar does not close, Sundays aside."""
+
+BY_WEEK = """
+SELECT d.class_unit, MIN(d.day) AS day, SUM(d.school_day) AS school_days
+FROM journal_class_days AS d
+JOIN scope ON scope.class_unit = d.class_unit AND d.day BETWEEN scope.first AND scope.last
+WHERE d.school = :school
+GROUP BY d.class_unit, (d.day - 1) / 7
+"""
+"""The same of each class and week, whose first known day is ``day``."""

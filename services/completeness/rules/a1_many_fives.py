@@ -6,7 +6,7 @@ deviations a course is unusual. Comparing pupils and not classes says something 
 two.
 """
 
-from services.completeness.course_marks import strange_courses
+from services.completeness.course_marks import TERM_TALLIES, strange_courses
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
 PARALLELS = """
@@ -30,15 +30,13 @@ PARALLELS = """
 UNUSUAL = """
 , shares AS MATERIALIZED (
     -- of every course the sums over its pupils with enough marks to have a share
-    SELECT o.class_unit, o.subject, COALESCE(g.study_group, 0) AS study_group, o.number, o.last,
-           k.grade, COUNT(*) AS pupils, SUM(o.marks) AS marks,
-           SUM(1.0 * o.fives / o.marks) AS share,
+    SELECT o.class_unit, o.subject, o.study_group, o.number, o.last, k.grade,
+           COUNT(*) AS pupils, SUM(o.marks) AS marks, SUM(1.0 * o.fives / o.marks) AS share,
            SUM(1.0 * o.fives / o.marks * o.fives / o.marks) AS square
     FROM own AS o
     JOIN journal_classes AS k ON k.school = :school AND k.class_unit = o.class_unit
-    LEFT JOIN groups AS g ON g.pupil = o.pupil AND g.subject = o.subject
     WHERE o.marks >= :least
-    GROUP BY o.class_unit, o.subject, COALESCE(g.study_group, 0), o.number, o.last, k.grade
+    GROUP BY o.class_unit, o.subject, o.study_group, o.number, o.last, k.grade
 ), rests AS MATERIALIZED (
     SELECT s.class_unit, s.subject, s.study_group, s.number, s.last, SUM(r.marks) AS marks,
            SUM(r.share) / SUM(r.pupils) AS mean, SUM(r.square) / SUM(r.pupils) AS square
@@ -79,6 +77,7 @@ RULE = Rule(
     extent=Extent.COURSE,
     statement=strange_courses(PARALLELS, UNUSUAL),
     why=why,
+    shared=TERM_TALLIES,
     thresholds={
         "sigmas": Threshold(2, 1, 5, "Отклонений от средней доли, больше"),
         "marks": Threshold(30, 5, 500, "Отметок за период для вывода, не меньше"),

@@ -3,14 +3,26 @@
 By the days that the marks stand for, once the term has ended.
 """
 
-from services.completeness.course_marks import CLOSED, strange_courses
+from services.completeness.course_marks import CLOSED, TERM_TALLIES, strange_courses
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
 AT_THE_END = """
-, strange AS MATERIALIZED (
-    SELECT c.*, c.late AS found, :days AS usual
+, late AS MATERIALIZED (
+    SELECT o.class_unit, o.subject, o.study_group, o.kind, o.number, o.last, COUNT(*) AS marks
+    FROM asked AS u
+    CROSS JOIN journal_marks AS m
+    JOIN own AS o ON o.pupil = m.pupil AND o.subject = m.subject AND o.kind = u.kind
+         AND o.number = u.number AND o.last = u.last
+    WHERE m.school = :school AND m.class_unit = u.class_unit
+      AND m.day BETWEEN u.last - :days + 1 AND u.last AND m.value IS NOT NULL
+    GROUP BY o.class_unit, o.subject, o.study_group, o.kind, o.number, o.last
+), strange AS MATERIALIZED (
+    SELECT c.*, l.marks AS found, :days AS usual
     FROM courses AS c
-    WHERE c.marks >= :marks AND c.late * 100 >= c.marks * :percent
+    JOIN late AS l ON l.class_unit = c.class_unit AND l.subject = c.subject
+         AND l.study_group = c.study_group AND l.kind = c.kind AND l.number = c.number
+         AND l.last = c.last
+    WHERE c.marks >= :marks AND l.marks * 100 >= c.marks * :percent
 )"""
 
 
@@ -31,8 +43,9 @@ RULE = Rule(
     title="Добор отметок в конце периода",
     severity=Severity.ADVICE,
     extent=Extent.COURSE,
-    statement=strange_courses(CLOSED, AT_THE_END, late_days=":days"),
+    statement=strange_courses(CLOSED, AT_THE_END),
     why=why,
+    shared=TERM_TALLIES,
     thresholds={
         "percent": Threshold(40, 10, 100, "Доля отметок в последние дни, %, не меньше"),
         "days": Threshold(10, 1, 30, "Последних дней периода"),

@@ -3,7 +3,7 @@
 A mark is a control work's when the lesson is. One work is enough, if ten pupils wrote it.
 """
 
-from services.completeness.course_marks import BEGUN, strange_courses
+from services.completeness.course_marks import BEGUN, TERM_TALLIES, strange_courses
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
 BETTER = """
@@ -15,15 +15,16 @@ BETTER = """
     WHERE l.school = :school AND l.class_unit = u.class_unit AND l.day BETWEEN u.first AND u.upto
       AND l.state = 1 AND l.work_kind <> ''
 ), written AS MATERIALIZED (
-    SELECT w.class_unit, w.subject, COALESCE(g.study_group, 0) AS study_group, w.term, w.last,
+    SELECT w.class_unit, w.subject, o.study_group, w.term, w.last,
            COUNT(*) AS marks, SUM(m.value) AS total
     FROM controls AS w
     CROSS JOIN journal_marks AS m
-    LEFT JOIN groups AS g ON g.pupil = m.pupil AND g.subject = m.subject
+    JOIN own AS o ON o.pupil = m.pupil AND o.subject = m.subject AND o.number = w.term
+         AND o.last = w.last
     WHERE m.school = :school AND m.class_unit = w.class_unit AND m.day = w.day
       AND m.number = w.number AND m.subject = w.subject AND m.value IS NOT NULL
-      AND w.study_group IN (0, COALESCE(g.study_group, 0))
-    GROUP BY w.class_unit, w.subject, COALESCE(g.study_group, 0), w.term, w.last
+      AND w.study_group IN (0, o.study_group)
+    GROUP BY w.class_unit, w.subject, o.study_group, w.term, w.last
 ), strange AS MATERIALIZED (
     SELECT c.*, (c.total - w.total) * 10000 / (c.marks - w.marks) AS found,
            w.total * 10000 / w.marks AS usual
@@ -54,6 +55,7 @@ RULE = Rule(
     extent=Extent.COURSE,
     statement=strange_courses(BEGUN, BETTER),
     why=why,
+    shared=TERM_TALLIES,
     thresholds={
         "gap": Threshold(80, 10, 300, "Разница средних баллов, сотых, не меньше"),
         "marks": Threshold(30, 5, 500, "Текущих отметок для вывода, не меньше"),

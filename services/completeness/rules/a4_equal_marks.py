@@ -7,30 +7,29 @@ small to say anything.
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
 STATEMENT = """
-, full_lessons AS MATERIALIZED (
-    -- by the index alone: most lessons have fewer marks and need no look at the values
-    SELECT DISTINCT l.class_unit, l.day, l.number, l.subject
-    FROM scope
-    CROSS JOIN journal_lessons AS l
-    WHERE l.school = :school AND l.class_unit = scope.class_unit
-      AND l.day BETWEEN scope.first AND scope.last AND l.day <= :today AND l.state = 1
-      AND (SELECT m.day FROM journal_marks AS m
-           WHERE m.school = :school AND m.class_unit = l.class_unit AND m.day = l.day
-             AND m.number = l.number AND m.subject = l.subject
-           LIMIT 1 OFFSET :marks - 1) IS NOT NULL
-), counts AS MATERIALIZED (
+, equals AS MATERIALIZED (
+    -- most lessons have no mark so often that it could be nearly all of enough marks
     SELECT m.class_unit, m.day, m.number, m.subject, m.study_group, m.value, COUNT(*) AS marks
-    FROM full_lessons AS f
+    FROM scope
     CROSS JOIN journal_marks AS m
-    WHERE m.school = :school AND m.class_unit = f.class_unit AND m.day = f.day
-      AND m.number = f.number AND m.subject = f.subject AND m.value IS NOT NULL
+    WHERE m.school = :school AND m.class_unit = scope.class_unit
+      AND m.day BETWEEN scope.first AND scope.last AND m.day <= :today AND m.value IS NOT NULL
     GROUP BY m.class_unit, m.day, m.number, m.subject, m.study_group, m.value
+    HAVING COUNT(*) * 100 >= :marks * :percent
+), counted AS MATERIALIZED (
+    SELECT e.class_unit, e.day, e.number, e.subject, e.study_group, e.value, e.marks AS equal,
+           (SELECT COUNT(*) FROM journal_marks AS m
+            WHERE m.school = :school AND m.class_unit = e.class_unit AND m.day = e.day
+              AND m.number = e.number AND m.subject = e.subject
+              AND m.study_group = e.study_group AND m.value IS NOT NULL) AS marks
+    FROM equals AS e
+    WHERE EXISTS (
+          SELECT 1 FROM journal_lessons AS l
+          WHERE l.school = :school AND l.class_unit = e.class_unit AND l.day = e.day
+            AND l.number = e.number AND l.subject = e.subject AND l.state = 1)
 ), alike AS MATERIALIZED (
-    SELECT c.class_unit, c.day, c.number, c.subject, c.study_group, SUM(c.marks) AS marks,
-           MAX(c.marks) AS equal
-    FROM counts AS c
-    GROUP BY c.class_unit, c.day, c.number, c.subject, c.study_group
-    HAVING SUM(c.marks) >= :marks AND MAX(c.marks) * 100 >= SUM(c.marks) * :percent
+    SELECT c.* FROM counted AS c
+    WHERE c.marks >= :marks AND c.equal * 100 >= c.marks * :percent
 )
 SELECT o.class_unit, o.subject, o.study_group,
        (SELECT MAX(l.staff) FROM journal_lessons AS l
@@ -38,11 +37,7 @@ SELECT o.class_unit, o.subject, o.study_group,
           AND l.number = o.number AND l.subject = o.subject
           AND (l.study_group = o.study_group OR 0 IN (l.study_group, o.study_group))) AS staff,
        o.day, o.number, NULL AS pupil,
-       o.marks, o.equal,
-       (SELECT MAX(c.value) FROM counts AS c
-        WHERE c.class_unit = o.class_unit AND c.day = o.day AND c.number = o.number
-          AND c.subject = o.subject AND c.study_group = o.study_group
-          AND c.marks = o.equal) AS value
+       o.marks, o.equal, o.value
 FROM alike AS o
 """
 

@@ -1,6 +1,6 @@
 """A5: the marks of a term hardly differ from each other: their standard deviation is too small."""
 
-from services.completeness.course_marks import CLOSED, strange_courses
+from services.completeness.course_marks import CLOSED, TERM_TALLIES, strange_courses
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
 ALIKE = """
@@ -31,6 +31,7 @@ RULE = Rule(
     extent=Extent.COURSE,
     statement=strange_courses(CLOSED, ALIKE),
     why=why,
+    shared=TERM_TALLIES,
     thresholds={
         "sigma": Threshold(30, 1, 150, "Отклонение отметок, сотых, меньше"),
         "marks": Threshold(30, 5, 500, "Отметок за период для вывода, не меньше"),

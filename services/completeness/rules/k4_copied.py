@@ -7,12 +7,21 @@ no homework is set there is nothing to copy.
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
 STATEMENT = """
-, entries AS MATERIALIZED (
+, looked_at AS MATERIALIZED (
+    -- when the lessons of the scope were entered: a burst that holds one of them is near that
+    SELECT MIN(l.entered_at) - :seconds AS first, MAX(l.entered_at) + :seconds AS last
+    FROM scope
+    CROSS JOIN journal_lessons AS l
+    WHERE l.school = :school AND l.class_unit = scope.class_unit
+      AND l.day BETWEEN scope.first AND scope.last AND l.state = 1
+), entries AS MATERIALIZED (
     SELECT l.author, l.entered_at, LEAD(l.entered_at, :entries - 1) OVER (
                PARTITION BY l.author ORDER BY l.entered_at) AS reached
-    FROM journal_lessons AS l
+    FROM looked_at AS k
+    CROSS JOIN journal_lessons AS l
     WHERE l.school = :school AND l.state = 1 AND l.author IS NOT NULL
       AND l.day >= :year_first AND l.entered_at <= :as_of
+      AND l.entered_at BETWEEN k.first AND k.last
 ), bursts AS MATERIALIZED (
     SELECT DISTINCT e.author, e.entered_at
     FROM entries AS e
@@ -21,19 +30,28 @@ STATEMENT = """
     -- lessons of such authors, each with the latest beginning of a burst up to it
     SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, l.entered_at,
            MAX(b.entered_at) OVER (PARTITION BY l.author ORDER BY l.entered_at) AS burst
-    FROM journal_lessons AS l
+    FROM looked_at AS k
+    CROSS JOIN journal_lessons AS l
     LEFT JOIN bursts AS b ON b.author = l.author AND b.entered_at = l.entered_at
     WHERE l.school = :school AND l.state = 1 AND l.author IN (SELECT author FROM bursts)
       AND l.day >= :year_first AND l.entered_at <= :as_of
-), alike AS MATERIALIZED (
-    SELECT DISTINCT l.class_unit, l.subject, l.study_group
+      AND l.entered_at BETWEEN k.first AND k.last
+), near AS MATERIALIZED (
+    SELECT l.class_unit, l.subject, l.study_group, l.topic_plain, l.homework,
+           MAX(l.day) AS latest, scope.first, scope.last
     FROM scope
     CROSS JOIN journal_lessons AS l
     WHERE l.school = :school AND l.class_unit = scope.class_unit AND l.state = 1
+      AND l.day BETWEEN scope.first - 40 * :lessons AND scope.last
       AND l.day BETWEEN :year_first AND :today AND l.topic_plain <> ''
       AND length(l.homework) > 2
-    GROUP BY l.class_unit, l.subject, l.study_group, l.topic_plain, l.homework
+    GROUP BY l.class_unit, l.subject, l.study_group, l.topic_plain, l.homework, scope.first,
+             scope.last
     HAVING COUNT(*) >= :lessons
+), alike AS MATERIALIZED (
+    -- courses that may have such a row in the scope: only theirs are read from the beginning
+    SELECT DISTINCT n.class_unit, n.subject, n.study_group FROM near AS n
+    WHERE n.latest BETWEEN n.first AND n.last
 ), in_order AS MATERIALIZED (
     SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, l.topic_plain,
            l.homework, ROW_NUMBER() OVER (PARTITION BY l.class_unit, l.subject, l.study_group

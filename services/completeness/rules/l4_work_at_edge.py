@@ -23,6 +23,12 @@ AT_EDGE = """
     FROM dates AS d
     CROSS JOIN journal_expected_lessons AS e
     WHERE e.school = :school AND e.class_unit = d.class_unit AND e.day = d.day
+      AND NOT EXISTS (
+           -- a group in which nobody is has no lesson
+           SELECT 1 FROM journal_empty_rosters AS x
+           WHERE x.school = :school AND x.class_unit = e.class_unit
+             AND x.study_group = e.study_group AND e.study_group <> 0
+             AND e.day BETWEEN x.first AND x.last)
 ), whole AS MATERIALIZED (
     -- days of which every lesson is known
     SELECT d.class_unit, d.day

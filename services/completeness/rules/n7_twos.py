@@ -34,18 +34,17 @@ STATEMENT = """
 ), twos AS MATERIALIZED (
     SELECT DISTINCT m.class_unit, m.subject, m.pupil, m.day, m.number, m.study_group
     FROM scope
-    CROSS JOIN journal_enrollments AS e
+    JOIN latest AS t ON t.class_unit = scope.class_unit
     CROSS JOIN journal_marks AS m
-    WHERE e.school = :school AND e.class_unit = scope.class_unit
-      AND m.school = :school AND m.pupil = e.pupil AND m.value <= 2
-      AND m.day >= (SELECT MIN(t.first) FROM latest AS t) AND m.day <= :today
+    WHERE m.school = :school AND m.class_unit = scope.class_unit
+      AND m.day BETWEEN scope.first AND scope.last AND m.day BETWEEN t.first AND :today
+      AND m.value <= 2
 ), placed AS MATERIALIZED (
     SELECT t.class_unit, t.subject, t.pupil, t.day, t.number, c.study_group, c.staff, c.late_day,
            c.before / 1000 AS day_before, c.before % 1000 AS number_before,
            CASE WHEN c.before IS NULL OR (c.next_day IS NULL AND c.last < :today)
                 THEN 1 ELSE 0 END AS at_edge
     FROM twos AS t
-    JOIN scope ON scope.class_unit = t.class_unit AND t.day BETWEEN scope.first AND scope.last
     JOIN course AS c ON c.class_unit = t.class_unit AND c.subject = t.subject AND c.day = t.day
          AND c.number = t.number
          AND (c.study_group = t.study_group OR 0 IN (c.study_group, t.study_group))

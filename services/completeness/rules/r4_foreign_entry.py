@@ -1,11 +1,15 @@
-"""R4: an entry by somebody who neither taught nor was to teach the lesson on its day."""
+"""R4: an entry by somebody who neither taught nor was to teach the lesson on its day.
 
+The author is that of the lesson, of the mark, or the user of a line of the journal's log.
+"""
+
+from services.completeness.logged import LOGGED, LOGGED_PLACES
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity
 
-STATEMENT = """
+ENTRIES = """
 , entries AS MATERIALIZED (
-    SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number, NULL AS pupil,
-           l.author
+    SELECT l.class_unit, l.subject, l.study_group, l.staff, l.day, l.number,
+           CAST(NULL AS INTEGER) AS pupil, l.author
     FROM scope
     CROSS JOIN journal_lessons AS l
     WHERE l.school = :school AND l.class_unit = scope.class_unit
@@ -24,6 +28,21 @@ STATEMENT = """
              AND (l.study_group = m.study_group OR 0 IN (l.study_group, m.study_group))
              AND m.author IN (l.staff, l.instead_of))
     GROUP BY m.class_unit, m.subject, m.day, m.number, m.pupil, m.author
+    UNION ALL
+    SELECT g.class_unit, g.subject, p.study_group, p.staff, g.day, COALESCE(p.number, 101), NULL,
+           g.author
+    FROM logged AS g
+    JOIN logged_places AS p ON p.class_unit = g.class_unit AND p.subject = g.subject
+         AND p.said_group = g.study_group AND p.day = g.day
+    JOIN scope ON scope.class_unit = g.class_unit
+    WHERE g.day <= scope.last AND g.author IS NOT NULL
+      AND NOT EXISTS (
+           SELECT 1 FROM journal_lessons AS l
+           WHERE l.school = :school AND l.class_unit = g.class_unit AND l.day = g.day
+             AND l.subject = g.subject
+             AND (l.study_group = p.study_group OR 0 IN (l.study_group, p.study_group))
+             AND g.author IN (l.staff, l.instead_of))
+    GROUP BY g.class_unit, g.subject, p.study_group, p.staff, g.day, p.number, g.author
 ), foreign_entries AS MATERIALIZED (
     SELECT o.* FROM entries AS o
     WHERE NOT EXISTS (
@@ -81,6 +100,6 @@ RULE = Rule(
     title="Чужая запись",
     severity=Severity.MAJOR,
     extent=Extent.LESSON,
-    statement=STATEMENT,
+    statement=LOGGED + LOGGED_PLACES + ENTRIES,
     why=why,
 )

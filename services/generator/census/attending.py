@@ -43,11 +43,20 @@ def held(school: School, track: Track) -> list[Lesson]:
 
 
 def courses(school: School) -> Iterator[Course]:
-    """Of the tracks that give marks, one for each interval of enrolment."""
+    """Of the tracks that give marks, one for each interval of enrolment.
+
+    Who stands in two groups of a subject (C4) is looked at once, in the later one.
+    """
     for track in graded_tracks(school):
         lessons = held(school, track)
-        members = track.unit.divided.get(track.subject, {}).get(track.group)
+        groups = track.unit.divided.get(track.subject, {})
         for stay in track.unit.stays:
-            if members is None or stay.number in members:
+            own = [group for group, members in groups.items() if stay.number in members]
+            if not groups or (own and max(own) == track.group):
                 mine = tuple(one for one in lessons if stay.holds(one.day))
                 yield Course(track, stay, mine)
+
+
+def taken(lesson: Lesson) -> bool:
+    """Whether the journal says who was there: by word, or by any code."""
+    return lesson.held and (lesson.attendance is True or bool(lesson.codes))

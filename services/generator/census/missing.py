@@ -62,7 +62,12 @@ def note_groundless(school: School, marks: TermMarks) -> None:
         if mark.code != NOT_ATTESTED or mark.term.last >= school.until:
             continue
         own = taken.get((mark.stay, mark.subject), [])
-        if not any(missed(course, mark.term) > CRITICAL for course in own):
+        if mark.stay.first > mark.term.first and mark.stay.order:
+            school.ledger.innocent_track(
+                "Q3", marks.track_of(mark.stay, mark.subject), "прибыл по приказу в этом периоде",
+                day=mark.term.last, pupil=mark.stay.number,
+            )  # fmt: skip
+        elif not any(missed(course, mark.term) > CRITICAL for course in own):
             report(school, marks, "Q3", mark)
         else:
             school.ledger.innocent_track(

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from services.generator.curriculum import SUBJECTS
 from services.generator.defects.picking import due, noticed, pick, plain
+from services.generator.lessons import NO_TASK
 from services.generator.school import School
 from services.generator.world import Lesson, Teacher
 
@@ -65,7 +66,7 @@ def repeat(school: School) -> None:
 def _followers(school: School, lesson: Lesson, count: int) -> list[Lesson]:
     """The next usual lessons of the track, when nothing stands between."""
     usual = SUBJECTS[lesson.track.subject].homework and lesson.track.unit.grade > 1
-    if not usual or lesson.kind or len(lesson.topic) < MANY:
+    if not usual or lesson.kind or len(lesson.topic) < MANY or lesson.homework == NO_TASK:
         return []
     lessons = [one for one in school.by_track[lesson.track] if one.held]
     at = lessons.index(lesson)

@@ -20,3 +20,5 @@ class Extract:
     period: tuple[Day, Day] | None = None
     year: str | None = None
     pupil_names: dict[str, list[str]] = field(default_factory=dict)
+    header: str = ""
+    """The header under which a person once said the format."""

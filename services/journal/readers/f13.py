@@ -18,6 +18,15 @@ from services.journal.model import FIRST_DAY, LAST_DAY, Day
 from services.journal.names import normalise_class, normalise_name
 from services.journal.readers.extract import Extract
 from services.journal.readers.loose import Gathering
+from services.journal.readers.roster_columns import (
+    CODE,
+    HOURS,
+    NUMBER,
+    Record,
+    besides,
+    maybe,
+    whole_number,
+)
 from services.journal.readers.tables import decoded
 from services.journal.readers.titles import titles_of
 from services.journal.readers.words import work_kind
@@ -26,12 +35,9 @@ MANIFEST = "manifest.csv"
 _NEEDED = ("users", "classes", "enrollments")
 _GONE = "tobedeleted"
 _BEST, _WORST = 5, 1
-
 _DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, ArithmeticError, EOFError, LookupError,
             OSError, RuntimeError, ValueError)  # fmt: skip
 """What the standard library lets through of an archive that disagrees with itself."""
-
-Record = Mapping[str, str]
 
 
 def is_roster(content: bytes) -> bool:
@@ -89,6 +95,7 @@ class _Course:
 
     units: tuple[str, ...]
     subject: str
+    study_group: str = ""
 
 
 @dataclass(slots=True)
@@ -97,6 +104,7 @@ class _Roster:
     files: dict[str, list[Record]]
     courses: dict[str, _Course] = field(init=False)
     names: dict[str, str] = field(init=False)
+    codes: dict[str, str] = field(init=False)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,46 +112,72 @@ class _Roster:
         self.courses = {
             each.get("sourcedid", ""): _course(each, titles) for each in self._of("classes")
         }
+        self.codes = {
+            each.get("sourcedid", ""): each[CODE] for each in self._of("users") if CODE in each
+        }
         self.names = {each.get("sourcedid", ""): _name(each) for each in self._of("users")}
 
     def _of(self, name: str) -> list[Record]:
         return self.files.get(name, [])
 
     def put_people(self) -> None:
+        """An archive that numbers its pupils says also who is in the staff list."""
+        self._put_staff()
         homerooms = {key for key, course in self.courses.items() if not course.subject}
         for number, each in enumerate(self._of("enrollments"), 2):
             course = self.courses.get(each.get("classsourcedid", ""))
             user = each.get("usersourcedid", "")
-            if course is None or not self.names.get(user):
+            if course is None or not (self.names.get(user) or user in self.codes):
                 self.gathering.refuse("enrollments", number, "нет такого класса или человека")
                 continue
             role = each.get("role", "").casefold()
             try:
                 days = _days(each)
                 if role == "student" and (each["classsourcedid"] in homerooms or not homerooms):
-                    self._put_pupil(number, user, course, days)
+                    self._put_pupil(number, each, course, days)
                 elif role == "teacher":
-                    self._put_teacher(number, user, course, days)
+                    self._put_teacher(number, each, course, days)
             except UnreadableError as error:
                 self.gathering.refuse("enrollments", number, str(error))
 
-    def _put_pupil(self, number: int, user: str, course: _Course, days: tuple[Day, Day]) -> None:
+    def _put_staff(self) -> None:
+        for number, each in enumerate(self._of("users"), 2):
+            if CODE in each and each.get("role", "").casefold() == "teacher":
+                name = self.names[each.get("sourcedid", "")]
+                person = (name, each[CODE] or None, None, None, None, None)
+                self.gathering.put("staff", "Сотрудники", person, number)
+
+    def _put_pupil(
+        self, number: int, record: Record, course: _Course, days: tuple[Day, Day]
+    ) -> None:
+        user = record.get("usersourcedid", "")
         if not course.units:
             raise UnreadableError(reason="не понять, какой это класс")
         for unit in course.units:
-            if (unit, user) not in self.numbers:
+            if NUMBER in record:
+                pupil = whole_number(record, NUMBER)
+                self.numbers[unit, user] = pupil
+                known = (self.names.get(user) or None, self.codes.get(user) or None)
+                line = (unit, pupil, *known, *days, record.get("metadata.order") or None)
+                self.gathering.put("enrollments", "Ученики", line, number)
+            elif (unit, user) not in self.numbers:
                 names = self.gathering.extract.pupil_names.setdefault(unit, [])
                 names.append(self.names[user])
                 self.numbers[unit, user] = len(names)
                 line = (unit, len(names), self.names[user], user, *days, None)
                 self.gathering.put("enrollments", "Ученики", line, number)
 
-    def _put_teacher(self, number: int, user: str, course: _Course, days: tuple[Day, Day]) -> None:
+    def _put_teacher(
+        self, number: int, record: Record, course: _Course, days: tuple[Day, Day]
+    ) -> None:
+        user = record.get("usersourcedid", "")
         person = (self.names[user], user, None, None, None, None)
-        if person not in self.gathering.extract.rows.get("staff", []):
+        known = user in self.codes or person in self.gathering.extract.rows.get("staff", [])
+        if not known:
             self.gathering.put("staff", "Сотрудники", person, number)
+        hours = whole_number(record, HOURS) if HOURS in record else 0
         for unit in course.units if course.subject else ():
-            line = (self.names[user], course.subject, unit, "", 0, *days)
+            line = (self.names[user], course.subject, unit, course.study_group, hours, *days)
             if line not in self.gathering.extract.rows.get("assignments", []):
                 self.gathering.put("assignments", "Нагрузка", line, number)
 
@@ -153,23 +187,13 @@ class _Roster:
         for number, each in enumerate(self._of("results"), 2):
             item = items.get(each.get("lineitemsourcedid", ""))
             score = each.get("score", "")
-            if not score:
+            if not score and not each.get("metadata.code"):
                 continue
             try:
                 for where in self._cells(each, item):
-                    value = _value(score)
+                    value = _value(score) if score else None
                     title = (item or {}).get("title", "")
-                    line = (
-                        *where,
-                        used[where],
-                        value,
-                        "",
-                        score,
-                        work_kind(title),
-                        None,
-                        None,
-                        None,
-                    )
+                    line = (*where, used[where], value, *besides(each, score, work_kind(title)))
                     used[where] += 1
                     self.gathering.put("marks", "Отметки", line, number)
             except UnreadableError as error:
@@ -186,7 +210,9 @@ class _Roster:
         if not units:
             raise UnreadableError(reason="ученика нет в списке класса")
         for unit in units:
-            yield (day(dated), None, 1, unit, "", course.subject, self.numbers[unit, user])
+            lesson = (maybe(item, "metadata.lesson"), maybe(item, "metadata.nth") or 1)
+            place = (unit, course.study_group, course.subject)
+            yield (day(dated), *lesson, *place, self.numbers[unit, user])
 
     def put_year(self) -> None:
         """OneRoster names an academic year by the year in which it ends."""
@@ -197,14 +223,15 @@ class _Roster:
 
 def _course(record: Record, titles: Mapping[str, str]) -> _Course:
     title, code = record.get("title", ""), record.get("classcode", "")
+    own = record.get("metadata.class", "")
     said = titles_of([], title, code)
     whole = normalise_class(title)
-    units = said.classes or ((whole,) if whole else ())
+    units = (own,) if own else said.classes or ((whole,) if whole else ())
     if record.get("classtype", "").casefold() == "homeroom":
         return _Course(units, "")
     subject = record.get("subjects", "").split(",")[0]
     subject = subject or titles.get(record.get("coursesourcedid", ""), "") or said.subject
-    return _Course(units, normalise_name(subject))
+    return _Course(units, normalise_name(subject), record.get("metadata.group", ""))
 
 
 def _name(record: Record) -> str:

@@ -1,6 +1,8 @@
 """F3: «Отчет о доступе к классному журналу» of Сетевой Город: who changed what, and when."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from services.journal import dates
 from services.journal.cells import cell_text
@@ -40,16 +42,25 @@ def read_f3(given: Given) -> Extract:
     gathering.extract.rows["changes"] = []
     for table in given.tables:
         columns = find_columns(table.head, CHANGES)
-        reading = _Reading(columns, given.titles(table, columns), dates.Moments(given.zone))
+        titles = given.titles(table, columns)
+        gathering.extract.period = gathering.extract.period or titles.period
+        reading = _Reading(columns, titles, dates.Moments(given.zone))
         for number, row in columns.records(table):
             try:
                 gathering.put("changes", SHEET, reading.line(row), number)
             except UnreadableError as error:
                 gathering.refuse(SHEET, number, str(error))
         given.progress(table.height)
-    found = len(gathering.extract.rows["changes"])
-    gathering.extract.notes.append(f"записей об изменениях журнала: {found}; пока не хранятся")
+    gathering.extract.period = _told(gathering.extract, given.zone)
     return gathering.done()
+
+
+def _told(extract: Extract, zone: ZoneInfo) -> tuple[Day, Day] | None:
+    """The days that the log tells of: its period, and those of its own lines."""
+    moments = [line[0] for line in extract.rows["changes"] if isinstance(line[0], int)]
+    days = [datetime.fromtimestamp(at, zone).toordinal() for at in moments]
+    days += extract.period or ()
+    return (min(days), max(days)) if days else None
 
 
 @dataclass(slots=True)

@@ -20,6 +20,8 @@ from services.journal.readers.wide_header import WideHeader, find_wide
 from services.journal.relations import UNNUMBERED
 
 _MARKS_SHARE = 0.7
+_SOME_SHARE = 0.3
+"""With so many marks among other words it may be a page still: somebody must say."""
 
 
 def likeness(table: Table, name: str) -> float:
@@ -30,7 +32,9 @@ def likeness(table: Table, name: str) -> float:
     below = table.head[page.header.row + 1 :]
     cells = [cell for row in below for _, cell in page.cells(row)]
     fitting = sum(map(_is_mark, cells))
-    return 0.9 if fitting >= _MARKS_SHARE * len(cells) else 0.4
+    if fitting >= _MARKS_SHARE * len(cells):
+        return 0.9
+    return 0.6 if fitting >= _SOME_SHARE * len(cells) else 0.4
 
 
 def _is_mark(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.journal.model import FIRST_DAY, LAST_DAY, SlotRow
+from services.journal.model import FIRST_DAY, LAST_DAY, MemberRow, SlotRow
 from storage.database import Database
 from tests.services.completeness.book import MATHS, OTHER, TEACHER, Book, at, day
 
@@ -175,6 +175,23 @@ async def test_a_cancelled_last_lesson_makes_the_one_before_the_last(book: Book)
     book.lesson(MON, 4, subject=BIOLOGY, state="отменён")
     await book.load()
     assert await book.says("L4", at(LATER)) == [(MON, 3)]
+
+
+@pytest.mark.parametrize(("members", "found"), [([4], [(MON, 3)]), ([1], [])])
+async def test_a_lesson_of_a_group_in_which_nobody_is_ends_no_day(
+    book: Book, members: list[int], found: list[tuple[str, int]]
+) -> None:
+    timetable(book, mon=[RUSSIAN, HISTORY, MATHS], tue=[MATHS])
+    book.batch.slots = [
+        *(book.batch.slots or []),
+        SlotRow("5А", "1", 1, 4, BIOLOGY, TEACHER, None, FIRST_DAY, LAST_DAY),
+    ]
+    book.batch.members = [MemberRow("5А", BIOLOGY, "1", pupil) for pupil in members]
+    book.batch.enrollments = [book.stay(number) for number in (1, 2, 3)]
+    book.batch.enrollments.append(book.stay(4, last="04.09"))
+    work(book, MON, 3)
+    await book.load()
+    assert await book.says("L4", at(LATER)) == found
 
 
 async def test_a_double_at_the_end_of_the_day_is_told_by_its_first_lesson(book: Book) -> None:

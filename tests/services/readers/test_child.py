@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.journal import child, parsing
+from services.journal.doubts import Told
 from services.journal.readers.extract import Extract
 from tests.services.readers.books import LESSONS, workbook
 
@@ -36,7 +37,9 @@ def test_a_refused_file_is_one_frame() -> None:
 
 
 def test_no_memory_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    def greedy(_name: str, _content: bytes, _zone: ZoneInfo, _report: object) -> Extract:
+    def greedy(
+        _name: str, _content: bytes, _zone: ZoneInfo, _report: object, _told: Told
+    ) -> Extract:
         raise MemoryError
 
     monkeypatch.setattr(parsing, "parse", greedy)

@@ -65,7 +65,8 @@ def test_a_row_is_a_change(kind: str) -> None:
     found = parsed(CONTENTS[kind], "Отчет.xls")
     assert (found.format, found.confidence) == ("F3", 0.95)
     assert rows_of(found, "changes") == TAKEN
-    assert found.notes == ["записей об изменениях журнала: 2; пока не хранятся"]
+    told = (day(20, 11), day(21, 11)) if "spreadsheet" in kind else (day(1, 11), day(30, 11))
+    assert found.period == told
 
 
 def test_a_workbook_is_read_too() -> None:

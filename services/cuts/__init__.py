@@ -1,0 +1,1 @@
+"""Cuts of the school's figures: from the whole school inwards, and the same over the year."""

@@ -18,8 +18,8 @@ from services.journal.relations import UNNUMBERED
 from services.listing import list_page
 
 PAGE = 15
-SHORT = {Level.PARALLEL, Level.CLASS}
-ACROSS = 5
+ACROSS = {Level.PARALLEL: 3, Level.CLASS: 5}
+"""Buttons in a row whose names are short; others stand alone."""
 OTHER_WAYS = {
     Level.PARALLEL: words("By parallel"),
     Level.SUBJECT_GROUP: words("By subject group"),
@@ -114,7 +114,7 @@ class CutPages:
             self._button(label(self._name(crumb)), CutPart.LESSON if cut.of_lesson else part, cut)
             for cut, crumb in zip(cuts, crumbs, strict=True)
         ]
-        return in_rows(buttons, across=ACROSS if view.by in SHORT else 1)
+        return in_rows(buttons, across=ACROSS.get(view.by, 1) if view.by else 1)
 
     def _name(self, crumb: Crumb) -> str:
         if crumb.level is Level.PARALLEL:

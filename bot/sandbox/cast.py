@@ -101,12 +101,8 @@ def _to_mend(code: str) -> bool:
 
 
 def _behind(school: GeneratedSchool, working: list[str]) -> str:
-    """Whose findings are several, with as many lessons left unfilled lately as can be.
-
-    Advice is nothing to mend.
-    """
-    to_mend = {code for code, rule in catalogue().items() if rule.severity is not Severity.ADVICE}
-    truth = [one for one in school.truth if one.teacher and one.rule in to_mend]
+    """Whose findings are several, with as many lessons left unfilled lately as can be."""
+    truth = [one for one in school.truth if one.teacher and _to_mend(one.rule)]
     found = Counter(one.teacher for one in truth)
     lately = school.options.until - LATELY
     unfilled = [one for one in truth if one.rule[0] == "P" and (one.day or 0) > lately]

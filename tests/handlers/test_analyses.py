@@ -139,6 +139,31 @@ async def test_the_director_accepts_and_the_administrator_hears_it(
     assert await states(full) == [("2026-11", 1, "accepted")]
 
 
+async def test_an_order_is_drafted_from_what_was_accepted(school: Conversation) -> None:
+    got = await sent(school)
+    [refused] = await school.press(DIRECTOR, "an:o:1")
+    assert "уже у директора" in refused.text
+    assert "Проект приказа" not in got.buttons
+    said = to(await school.press(DIRECTOR, got.buttons["Принято"]), DIRECTOR)
+    accepted = next(one for one in said if "Проект приказа" in one.buttons)
+    await school.press(DIRECTOR, accepted.buttons["Проект приказа"])
+    order = files(school, SendDocument)[-1].document
+    assert order.filename == "Проект приказа.docx"
+    words = "\n".join(one.text for one in Document(BytesIO(order.data)).paragraphs)
+    assert "на основании: аналитическая справка № 1, ноябрь 2026 г." in words
+    assert "1. Принять справку к сведению (замечаний: " in words
+
+
+async def test_what_was_returned_is_counted_again(school: Conversation, full: Database) -> None:
+    got = await sent(school)
+    await school.press(DIRECTOR, got.buttons["Вернуть"])
+    await school.tell(DIRECTOR, WORDS)
+    [returned] = await school.press(OWNER, "an:s:1")
+    made = await school.press(OWNER, returned.buttons["Пересчитать"])
+    assert any("версия 2" in one.text for one in to(made, OWNER))
+    assert await states(full) == [("2026-11", 1, "returned"), ("2026-11", 2, "draft")]
+
+
 async def test_what_was_accepted_is_not_returned(school: Conversation, full: Database) -> None:
     got = await sent(school)
     await school.press(DIRECTOR, got.buttons["Принято"])

@@ -132,6 +132,7 @@ async def test_a_dispute_reaches_the_administrators_with_the_rows_and_is_waived(
         assert "Ким Олег" in appeal.text
         assert "17.11.2026; урок 1; тема «Дроби»; задания нет" in appeal.text
         assert "Причина: «Урока не было»" in appeal.text
+        assert appeal.buttons["Поручить"].startswith("da:finding:")
     asked = await press(desk, said(told, OWNER, "не согласен"), "Снять замечание", OWNER)
     answered = await desk.press(OWNER, asked.buttons["Учитель прав"])
     assert "Снято 20.11 16:01, Орлова Анна: «Учитель прав»" in said(answered, OWNER, "Снято").text

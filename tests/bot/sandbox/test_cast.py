@@ -35,9 +35,16 @@ def test_a_teacher_is_played_under_the_present_surname() -> None:
 
 
 def test_advice_is_nothing_to_be_behind_with() -> None:
-    behind = cast_of(school()).behind.name
+    """Five old gaps and much advice are five gaps; one new gap of a colleague is too few."""
+    cast, gap = cast_of(school()), next(one for one in school().truth if one.rule == "P2")
+    one, other = cast.behind.name, cast.ahead.name
+    old = replace(gap, teacher=one, day=(gap.day or 0) - 300)
+    new = replace(gap, teacher=other, day=school().options.until)
+    advice = [replace(old, rule="N7")] * MANY
 
-    assert cast_of(advised(behind)).behind.name == behind
+    played = cast_of(replace(school(), truth=(*[old] * 5, *advice, new)))
+
+    assert played.behind.name == one
 
 
 def test_who_is_ahead_may_have_advice() -> None:

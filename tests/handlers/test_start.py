@@ -88,7 +88,7 @@ async def test_a_menu_that_cannot_be_set_costs_no_answer(talk: Conversation) -> 
 async def test_the_menu_of_a_chat_is_what_its_person_may_do(talk: Conversation) -> None:
     await talk.set_up()
     code = await invite_teacher(talk, "Ким Олег Викторович")
-    teacher = ["help", "ask", "problem", "tickets", "my", "lang", "my_data", "forget"]
+    teacher = ["help", "ask", "problem", "tickets", "my", "privacy", "lang", "my_data", "forget"]
 
     await talk.tell(5, "/start")
     assert not [one for one in menus(talk) if one.scope == BotCommandScopeChat(chat_id=5)]

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from bench.schools import AS_OF, loaded, school_rows
 from bot.figures import digests_of
 from bot.render import Renderer
-from services.forecasts.forecast import Forecasts, TermForecast
+from services.forecasts.forecast import Forecasts
+from services.forecasts.foreseen import TermForecast
 from services.ids import SchoolId
 
 SEEDS = (1, 2, 3, 4, 5, 6)

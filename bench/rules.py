@@ -14,7 +14,7 @@ from bench.objects.catalogue import FINDERS, found
 from bench.schools import AS_OF, loaded, school_rows
 from bot.journal import completeness_of
 from services.completeness.extent import Scope
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.rules import catalogue
 from services.ids import SchoolId
 from services.journal.relations import RELATIONS

@@ -11,7 +11,8 @@ from handlers.keyboards import button, in_rows, keyboard
 from handlers.paging import page_of
 from handlers.ports import Answer, Say
 from services.access import Actor
-from services.forecasts.forecast import Forecast, Forecasts
+from services.forecasts.forecast import Forecasts
+from services.forecasts.foreseen import Forecast
 
 ACROSS = 3
 LINES = 15

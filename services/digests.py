@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from services.completeness.extent import Scope
-from services.completeness.findings import FindingStore
+from services.completeness.finding_store import FindingStore
 from services.completeness.lines import Directory, Wording
 from services.completeness.measures import ahead, missing, orders, school_days
 from services.completeness.measuring import MeasureStore, Measuring

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from services.access import Actor, Capability, demand
 from services.claims.errors import FindingWaivedError
 from services.claims.standing import Standing, Standings
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.lines import Directory, Wording, line_of
 from services.completeness.rule import Passport, Rule, Severity
 from services.errors import DomainError

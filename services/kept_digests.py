@@ -8,7 +8,7 @@ from typing import NewType, Protocol
 
 from services.binding import BoundChats
 from services.claims.standing import Standings
-from services.completeness.findings import FindingStore
+from services.completeness.finding_store import FindingStore
 from services.errors import DomainError
 from services.figures import Indices, Week
 from services.ids import ChatId, PersonId, SchoolId

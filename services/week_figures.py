@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.indices import Cell, Cells, Tally, indices_of, summed
 from services.completeness.lines import Directory, Wording, line_of
 from services.completeness.measuring import Measured

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.completeness.extent import Scope
-from services.completeness.findings import SUBJECT_COLUMNS, Hit
+from services.completeness.finding_store import SUBJECT_COLUMNS, Hit
 from services.ids import PersonId, SchoolId, StaffId
 from storage.journal import StoredJournal
 from storage.measures import StoredMeasures

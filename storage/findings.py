@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.completeness.days import DEADLINE_MINUTES, NEVER, Break, CalendarDay
 from services.completeness.extent import Scope
-from services.completeness.findings import SUBJECT_COLUMNS, Hit, Living, Span
+from services.completeness.finding_store import SUBJECT_COLUMNS, Hit, Living, Span
 from services.completeness.passport_changes import Version
 from services.completeness.rule import Extent, Passport, Rule, Severity, Shared
 from services.ids import ImportId, PersonId, SchoolId

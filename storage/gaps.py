@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.completeness.extent import Scope
-from services.completeness.findings import SUBJECT_COLUMNS, Hit
+from services.completeness.finding_store import SUBJECT_COLUMNS, Hit
 from services.completeness.rule import Passport
 from services.gap_rows import EnteredLesson, EnteredMark
 from services.gaps import FindingId, OpenFinding

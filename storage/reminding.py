@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.clock import Clock
 from services.completeness.extent import Scope
-from services.completeness.findings import SUBJECT_COLUMNS, Hit
+from services.completeness.finding_store import SUBJECT_COLUMNS, Hit
 from services.completeness.rule import Severity
 from services.ids import FindingId, PersonId, SchoolId, StaffId
 from services.reminding.ports import Lesson, Message, OpenFinding, Post, Said, StudyDays

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bench.objects import controls, lessons, marks, plans, terms
 from bench.objects.ground import Finder, ground_of
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.rule import Passport
 from services.completeness.rules import catalogue
 

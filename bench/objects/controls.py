@@ -7,7 +7,7 @@ from bench.objects.calendar import ClassDay, Term
 from bench.objects.entries import Lesson
 from bench.objects.ground import HELD, Ground
 from bench.objects.people import ClassUnit, Pupil
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 
 Limits = Mapping[str, int]
 Cell = tuple[int, int, int]

@@ -14,7 +14,7 @@ from bench.objects.base import Kept
 from bench.objects.calendar import CalendarDay
 from bench.objects.entries import Coverage, Lesson
 from bench.objects.people import Assignment, ClassUnit, Membership, Pupil
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.journal.calendar import year_of
 
 HELD, DUE = 1, 1

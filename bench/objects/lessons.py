@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from bench.objects.entries import Expected, Lesson
 from bench.objects.ground import DUE, HELD, Ground
 from bench.objects.people import ClassUnit
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 
 Limits = Mapping[str, int]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bench.objects.entries import Absence, Lesson, Mark
 from bench.objects.ground import HELD, UNNUMBERED, Ground
 from bench.objects.people import ClassUnit, Enrollment
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 
 Limits = Mapping[str, int]
 EVER = 9_999_999

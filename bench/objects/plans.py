@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from bench.objects.entries import Lesson, PlanItem
 from bench.objects.ground import HELD, Ground
 from bench.objects.people import ClassUnit
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 
 Course = tuple[int, int]
 """(subject, group); group 0 is the whole class."""

@@ -8,7 +8,7 @@ from bench.objects.calendar import Term
 from bench.objects.entries import Mark, TermMark
 from bench.objects.ground import HELD, Ground
 from bench.objects.people import Assignment, ClassUnit, Enrollment, Pupil
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 
 Limits = Mapping[str, int]
 YEAR = "год"

@@ -20,7 +20,7 @@ from services.completeness.rules import catalogue
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wording import Wording
-    from services.completeness.findings import Hit
+    from services.completeness.finding_store import Hit
     from services.completeness.naming import Named
 
 NO_DATA = "Нет данных: сначала загрузите выгрузку журнала (import ФАЙЛ --apply)."

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from services.clock import Clock
-from services.completeness.findings import FindingStore
+from services.completeness.finding_store import FindingStore
 from services.ids import PersonId, SchoolId
 from services.people import PeopleStore
 from services.reminding.silence import Covered, Silence

@@ -15,7 +15,7 @@ from services.analyses.period import Kind
 from services.analyses.ports import AnalysisWork, DecisionsDue
 from services.analyses.view import Achievement, Analysis, Checked, Course, Drafted, Method
 from services.analyses.weekly import figures
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.indices import Tally, summed
 from services.completeness.lines import Wording
 from services.completeness.measuring import Measuring

@@ -16,7 +16,7 @@ from services.analyses.view import (
     WeekShare,
     joined,
 )
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.indices import Cells, summed
 from services.completeness.lines import Directory, Wording
 from services.completeness.rule import Rule, Said, Severity

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from services.completeness.findings import FindingStore
+from services.completeness.finding_store import FindingStore
 from services.consultation.keeping import ConsultationLog
 from services.digests import CurrentImport, WeekStore
 from services.helpdesk.outage import OutageStore

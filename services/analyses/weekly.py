@@ -6,7 +6,7 @@ from services.analyses import period as periods
 from services.analyses.asking import Asked
 from services.analyses.gathering import Gathered
 from services.analyses.period import Kind
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.indices import Tally, indices_of, summed
 from services.completeness.lines import Wording
 from services.completeness.measuring import Measured

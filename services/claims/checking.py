@@ -8,7 +8,7 @@ from services.claims.letters import tell_checked
 from services.claims.ports import Work
 from services.clock import Clock
 from services.completeness.extent import Scope
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.rule import Extent, Rule
 from services.ids import FindingId, ImportId, PersonId, SchoolId
 from services.journal.records import ImportRecord

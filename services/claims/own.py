@@ -9,7 +9,7 @@ from services.claims.claim import Claim, Kind, State
 from services.claims.errors import ClaimPendingError, FindingWaivedError
 from services.claims.ports import Work
 from services.claims.standing import Standing
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.gaps import GapGoneError, NoStaffLinkError
 from services.helpdesk.linked import Known
 from services.ids import FindingId, PersonId, SchoolId, StaffId

@@ -7,7 +7,7 @@ from typing import Protocol
 from services.audit import Audit
 from services.claims.claim import Claim, ClaimId, State
 from services.claims.standing import Standings
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.rule import Passport
 from services.gap_rows import EnteredLesson, EnteredMark
 from services.gaps import CurrentImport, Directories, OpenFinding

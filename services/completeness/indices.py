@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, TypeVar
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.rule import WEIGHTS
 from services.figures import Index, Indices
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.naming import Names, reason
 from services.completeness.rule import Rule, Said
 from services.figures import FindingLine

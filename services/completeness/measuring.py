@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from services.claims.standing import Standings
 from services.completeness.extent import Scope
-from services.completeness.findings import Completeness, FindingStore, Hit
+from services.completeness.finding_store import FindingStore, Hit
+from services.completeness.findings import Completeness
 from services.completeness.indices import UNRELIABLE, Cells, collected
 from services.completeness.measures import (
     CONTROL_MARKS,

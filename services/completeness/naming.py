@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from services.completeness.findings import SUBJECT_COLUMNS, Hit
+from services.completeness.finding_store import SUBJECT_COLUMNS, Hit
 from services.completeness.rule import Rule, Said
 from services.journal.dictionary import Dictionary
 

@@ -15,7 +15,8 @@ from services.access import Actor, Capability, demand
 from services.audit import Audit, AuditEntry
 from services.clock import Clock
 from services.completeness.extent import Scope
-from services.completeness.findings import Completeness, FindingStore
+from services.completeness.finding_store import FindingStore
+from services.completeness.findings import Completeness
 from services.completeness.passport_changes import (
     CLAUSE_LIMIT,
     MONTH,

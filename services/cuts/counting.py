@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from services.claims.standing import Standings
 from services.completeness.extent import Scope
-from services.completeness.findings import FindingStore
+from services.completeness.finding_store import FindingStore
 from services.completeness.measures import school_days
 from services.cuts.trend import Year, year_span
 from services.cuts.view import Counts

@@ -8,7 +8,7 @@ from typing import Protocol
 from services.access import Actor, Capability, demand
 from services.audit import Audit, AuditEntry
 from services.clock import Clock
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.lines import Wording
 from services.completeness.rule import Said
 from services.cuts.counting import Counting

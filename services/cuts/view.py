@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.indices import Cells, Tally, indices_of, summed
 from services.completeness.lines import Directory, Wording
 from services.completeness.measuring import Measured

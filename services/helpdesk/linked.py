@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.lines import Wording, line_of
 from services.completeness.rule import Rule
 from services.figures import FindingLine

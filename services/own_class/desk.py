@@ -12,7 +12,7 @@ from services.audit import Audit, AuditEntry
 from services.claims.standing import Standings
 from services.clock import Clock
 from services.completeness.extent import Scope
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.lines import Directory, Wording, line_of
 from services.completeness.measuring import MeasureStore
 from services.completeness.rule import Rule, Said

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.naming import Names
 from services.completeness.rule import Rule
 

@@ -10,7 +10,7 @@ from services.alerts import AlertWork
 from services.audit import Audit
 from services.claims.standing import Standings
 from services.completeness.days import Break
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.lines import Directory
 from services.completeness.rule import Passport
 from services.helpdesk.outage import OutageStore

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from services.access import Actor, Capability
 from services.clock import Clock
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.lines import Directory, Wording, line_of
 from services.completeness.rule import Rule, Severity
 from services.figures import FindingLine

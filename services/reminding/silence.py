@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.errors import DomainError
 from services.ids import PersonId, SchoolId
 

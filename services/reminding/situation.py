@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.access import Role
 from services.claims.standing import Standing
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.ids import FindingId, PersonId
 from services.listing import SPOKEN_FOR
 from services.people import Person

@@ -1,6 +1,6 @@
 from datetime import date
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.naming import Named, Names, reason
 from services.completeness.rules import catalogue
 from services.journal.dictionary import Dictionary

@@ -1,39 +1,12 @@
 """K1: fewer lessons held than the plan has hours by now, whoever teaches."""
 
+from services.completeness.plan_hours import plan_hours
 from services.completeness.rule import Extent, Facts, Rule, Said, Severity, Threshold
 
-STATEMENT = """
-, held AS MATERIALIZED (
-    SELECT l.class_unit, l.subject, l.study_group, COUNT(*) AS lessons, MAX(l.staff) AS staff
-    FROM scope
-    CROSS JOIN journal_lessons AS l
-    WHERE l.school = :school AND l.class_unit = scope.class_unit AND l.state = 1
-      AND l.day BETWEEN :year_first AND :today
-    GROUP BY l.class_unit, l.subject, l.study_group
-), groups AS MATERIALIZED (
-    SELECT a.class_unit, a.subject, a.study_group FROM journal_assignments AS a
-    WHERE a.school = :school AND a.study_group <> 0 AND a.first <= :today
-    UNION
-    SELECT h.class_unit, h.subject, h.study_group FROM held AS h WHERE h.study_group <> 0
-), planned AS MATERIALIZED (
-    SELECT i.class_unit, i.subject, i.study_group, SUM(i.hours) AS hours
-    FROM scope
-    CROSS JOIN journal_plan_items AS i
-    WHERE i.school = :school AND i.class_unit = scope.class_unit
-      AND i.day BETWEEN :year_first AND :today
-      AND EXISTS (
-           SELECT 1 FROM journal_coverage AS v
-           WHERE v.school = :school AND v.kind = 'lessons' AND v.class_unit = i.class_unit
-             AND v.subject = i.subject AND i.day BETWEEN v.first AND v.last)
-    GROUP BY i.class_unit, i.subject, i.study_group
-), plans AS MATERIALIZED (
-    SELECT p.class_unit, p.subject, COALESCE(g.study_group, p.study_group) AS study_group,
-           SUM(p.hours) AS hours
-    FROM planned AS p
-    LEFT JOIN groups AS g ON g.class_unit = p.class_unit AND g.subject = p.subject
-         AND p.study_group IN (0, g.study_group)
-    GROUP BY p.class_unit, p.subject, COALESCE(g.study_group, p.study_group)
-), lags AS MATERIALIZED (
+STATEMENT = (
+    plan_hours(":year_first", ":today")  # noqa: S608  # our own words
+    + """
+, lags AS MATERIALIZED (
     SELECT p.class_unit, p.subject, p.study_group, p.hours,
            COALESCE((SELECT SUM(h.lessons) FROM held AS h
                      WHERE h.class_unit = p.class_unit AND h.subject = p.subject
@@ -55,6 +28,7 @@ SELECT g.class_unit, g.subject, g.study_group,
 FROM lags AS g
 WHERE g.hours - g.held * 100 >= :least_lessons * 100
 """
+)
 
 
 def why(facts: Facts) -> Said:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.journal import completeness_of, imports_of
 from services.access import Actor, Role
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.ids import ChatId, ImportId, SchoolId
 from services.journal.imports import Source
 from services.journal.model import (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.ids import SchoolId
 from services.journal.model import LAST_DAY, AssignmentRow, BellRow, SlotRow, TermMarkRow
 from storage.database import Database

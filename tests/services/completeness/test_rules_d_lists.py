@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.completeness.naming import reason
 from services.completeness.rules import catalogue
 from services.ids import SchoolId

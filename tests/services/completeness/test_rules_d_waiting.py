@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.journal import completeness_of
 from services.claims.claim import Claim, Kind, State
-from services.completeness.findings import Living
+from services.completeness.finding_store import Living
 from services.completeness.passport_changes import Change, Turn
 from services.completeness.passports import PassportDesk
 from services.completeness.rules import catalogue

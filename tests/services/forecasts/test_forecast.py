@@ -7,7 +7,8 @@ import pytest
 
 from bot.figures import digests_of
 from services.completeness.few_marks import FEW_MARKS
-from services.forecasts.forecast import Forecast, Forecasts, TermForecast, chance_of
+from services.forecasts.forecast import Forecasts, chance_of
+from services.forecasts.foreseen import Forecast, TermForecast
 from services.forecasts.statements import MARKS
 from storage.database import Database
 from tests.conftest import FrozenClock

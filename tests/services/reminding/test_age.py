@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services.completeness.findings import Hit
+from services.completeness.finding_store import Hit
 from services.ids import FindingId
 from services.reminding.age import SchoolDays
 from services.reminding.ports import OpenFinding, StudyDays

@@ -277,11 +277,11 @@ async def test_whoever_is_no_administrator_any_more_gets_no_letter(desk: Desk) -
 
 async def test_everybody_may_read_what_is_kept(desk: Desk) -> None:
     [page] = to(await desk.tell(99, "/privacy"), 99)
-    assert "Слова вопросов, дней: 90, вопросов без ответа: 365." in page.text
+    assert "Вопросы храню 90 дн., вопросы без ответа – 365 дн., свои сообщения – 30 дн." in page.text
     assert "закрытых обращений" not in page.text
     assert page.buttons == {}
     [page] = to(await desk.tell(TEACHER, "/privacy"), TEACHER)
-    assert "Тексты закрытых обращений, дней: 365." in page.text
+    assert "Тексты закрытых обращений храню 365 дн." in page.text
     [mine] = to(await desk.press(TEACHER, page.buttons["Что вы обо мне храните"]), TEACHER)
     assert "Имя: Ким Олег" in mine.text
     [asked] = to(await desk.press(TEACHER, page.buttons["Забыть меня"]), TEACHER)

@@ -277,7 +277,9 @@ async def test_whoever_is_no_administrator_any_more_gets_no_letter(desk: Desk) -
 
 async def test_everybody_may_read_what_is_kept(desk: Desk) -> None:
     [page] = to(await desk.tell(99, "/privacy"), 99)
-    assert "Вопросы храню 90 дн., вопросы без ответа – 365 дн., свои сообщения – 30 дн." in page.text
+    assert (
+        "Вопросы храню 90 дн., вопросы без ответа – 365 дн., свои сообщения – 30 дн." in page.text
+    )
     assert "закрытых обращений" not in page.text
     assert page.buttons == {}
     [page] = to(await desk.tell(TEACHER, "/privacy"), TEACHER)
